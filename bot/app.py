@@ -1,0 +1,96 @@
+"""Ties it together: settings -> store, guidance, rules, desk. The only file that names concrete classes."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot import clock
+from bot.coach.desk import Desk
+from bot.errors import UsageError
+from bot.model.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.coach.ports import Adviser, Records
+
+PROMPTS = Path(__file__).parent.parent / "prompts"
+_TEAM = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a caller chose over the configuration; None means the configuration holds."""
+
+    config: Path | None = None
+    store: str | None = None
+    team: str | None = None
+    now: str | None = None
+
+
+@contextmanager
+def opened(options: Options) -> Iterator[Desk]:
+    """Open the store and yield the chosen team's desk; the store is closed at the end. Raises CoachError."""
+    from bot.store.store import open_store
+
+    settings = settings_for(options)
+    store = open_store(settings.store, busy_timeout_s=settings.busy_timeout_s)
+    try:
+        yield desk_on(store.team(settings.team), settings, moment(options.now))
+    finally:
+        store.close()
+
+
+def desk_on(records: Records, settings: Settings, tick: clock.Clock) -> Desk:
+    """Return a desk on one team's records, making the team on its first use."""
+    from bot.rules import rules
+
+    desk = Desk(records=records, settings=settings, clock=tick, rules=rules(), adviser_of=lambda: adviser(settings))
+    if records.one("team") is None:
+        with records.write() as writer:
+            writer.run("add_team", now=desk.now, salt=secrets.token_hex(16))
+    return desk
+
+
+def adviser(settings: Settings) -> Adviser:
+    """Return the guidance: ours, and the team's own folder where one is set."""
+    from bot.guidance.facade import Guidance
+
+    folder = settings.guidance.folder
+    return Guidance.open(PROMPTS, Path(folder) if folder else None)
+
+
+def settings_for(options: Options) -> Settings:
+    """Return the settings with the caller's choices over them. Raises ConfigError and UsageError."""
+    from bot import config
+
+    needs_rules = options.config is not None or config.DEFAULT_FILE.is_file()
+    known = None
+    if needs_rules:
+        from bot.rules import rules
+
+        known = rules()
+    settings = config.load(options.config, known)
+    settings = replace(settings, store=options.store or settings.store, team=options.team or settings.team)
+    if not _TEAM.fullmatch(settings.team):
+        raise UsageError(f"The team name {settings.team!r} cannot be used; "
+                         "take small letters, digits, dots and dashes.")
+    return settings
+
+
+def moment(text: str | None) -> clock.Clock:
+    """Return the clock to reckon from: the real one, or one that stands at an ISO 8601 time with offset or Z."""
+    if text is None:
+        return clock.now
+    try:
+        stated = datetime.fromisoformat(text)
+    except ValueError:
+        stated = None
+    if stated is None or stated.tzinfo is None or not 2000 <= stated.year < 2100:
+        raise UsageError(f"The time {text!r} given with --now cannot be read; write it as 2026-03-02T09:30:00Z.")
+    return clock.fixed(stated.astimezone(UTC))

@@ -1,0 +1,1 @@
+"""Thin fronts: they carry cards to people and words to commands."""

@@ -1,0 +1,63 @@
+"""Runs the rules and puts what they saw into words. Audits, nudges and digests all read from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.coach.desk import Desk
+from bot.model.card import Text, plain, quoted, text
+from bot.model.rule import Case, Finding, NamedRule, View
+from bot.model.times import ago, from_text
+
+HOURS = {"days": 24, "hours": 1}
+
+
+def find(desk: Desk, rules: Iterable[NamedRule] | None = None) -> list[Finding]:
+    """Return what every rule (or the given ones) sees at the desk's moment, in the order of the rules' names."""
+    chosen = desk.rules.values() if rules is None else rules
+    return [worded(rule, case) for rule in chosen for case in cases(desk, rule)]
+
+
+def cases(desk: Desk, named: NamedRule) -> list[Case]:
+    """Return what one rule sees, unworded."""
+    now, settings = desk.now, settings_of(desk, named)
+    back = reaches(named, settings, now)
+    values: dict[str, Any] = {"now": now, **settings, **{f"{name}_ago": moment for name, moment in back.items()}}
+    rows = desk.records.detect(named.rule.detect, values)
+    return list(named.rule.refine(rows, View(now=now, zone=desk.zone, settings=settings, ago=back)))
+
+
+def settings_of(desk: Desk, named: NamedRule) -> dict[str, float]:
+    """Return a rule's settings: its defaults, and over them the team's own from the configuration."""
+    own = desk.settings.rules.get(named.key, {})
+    return {name: own.get(name, setting.default) for name, setting in named.rule.settings.items()}
+
+
+def reaches(named: NamedRule, settings: Mapping[str, float], now: str) -> dict[str, str]:
+    """Return, for every setting that is a length of time, the moment it reaches back to."""
+    moment = from_text(now)
+    return {
+        name: ago(moment, hours=settings[name] * HOURS[setting.unit])
+        for name, setting in named.rule.settings.items()
+        if setting.unit in HOURS
+    }
+
+
+def worded(named: NamedRule, case: Case) -> Finding:
+    """Return a case in the rule's own words."""
+    rule, fires = named.rule, case.verdict == "fires"
+    return Finding(
+        rule=named.key,
+        case=case,
+        headline=Text(rule.title, case.facts) if fires else text("Can't tell: {reason}", reason=case.reason or ""),
+        ask=Text(rule.ask if fires else "", case.facts),
+        next_step=Text(rule.next_step, case.facts) if fires else quoted(str(case.facts.get("next_step", ""))),
+        commitment=plain(Text(rule.commitment, case.facts)) if fires else "",
+        measured_by=rule.measured_by,
+        rests_on=rule.rests_on,
+        severity=rule.severity,
+        slot=rule.slot,
+        effort_minutes=rule.effort_minutes,
+        facts=case.facts,
+    )

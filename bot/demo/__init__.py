@@ -1,0 +1,1 @@
+"""A made-up team's week, played from its export files."""

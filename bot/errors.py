@@ -1,0 +1,38 @@
+"""What can go wrong, said in one sentence that names the next step.
+
+A `CoachError` is shown to a person as it stands; anything else is a fault of ours and goes to the log with a short id.
+"""
+
+from __future__ import annotations
+
+
+class CoachError(Exception):
+    """Something could not be done; the message is a sentence for people. Exit code 1 in the terminal."""
+
+
+class UsageError(CoachError):
+    """The words of a command are off; the message says which and what would do. Exit code 2 in the terminal."""
+
+
+class ConfigError(CoachError):
+    """The configuration has faults; the message lists all of them, a line each."""
+
+
+class IntakeError(CoachError):
+    """A file could not be read at all; nothing of it was kept."""
+
+
+class UnknownTable(IntakeError):
+    """A table whose columns nobody knows; the message says how to name them."""
+
+
+class StoreError(CoachError):
+    """The store could not be opened, read or written; nothing was half written."""
+
+
+class GuidanceError(CoachError):
+    """A piece of guidance could not be read; the message names the file and the line."""
+
+
+class CannotRead(CoachError):
+    """A person's words (a date, a number) could not be read for certain, so they are asked back, never guessed."""

@@ -1,0 +1,1 @@
+"""The corpus of advice: reading it, searching it, quoting it."""

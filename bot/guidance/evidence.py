@@ -1,0 +1,169 @@
+"""How far a passage speaks to a question. Evidence is a share, so that it means the same in a small corpus and in a large one.
+
+A word of the question that no passage knows counts against every passage; a synonym proves less than the word itself.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.guidance.spelling import Speller
+from bot.guidance.synonyms import Synonyms
+from bot.guidance.words import LIGHT, MAX_CHARACTERS, STOP, is_stop, raw_words, stem
+
+SYNONYM = 0.7
+"""What a synonym proves where the word itself would prove 1 (tuned on the development questions, as are the weights below)."""
+REPAIRED = 0.85
+_LIGHT_WEIGHT = 0.3
+_FOREIGN_WEIGHT = 1.4
+_LEAST_WEIGHT = 0.15
+MAX_TERMS = 60
+"""How many words of a question are weighed; a longer one is a text and not a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a text speaks of: its stems and the groups of synonyms they stand in."""
+
+    stems: frozenset[str]
+    groups: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word or phrase of a question. `words`: as the index is asked. `share`: 1, or less for an earlier message."""
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    groups: frozenset[int]
+    share: float
+    light: bool
+    foreign: bool
+    repaired: bool
+
+
+def mark(words: Sequence[str], synonyms: Synonyms) -> Marks:
+    """Mark what a run of words, as `raw_words` cuts them, speaks of."""
+    stems = [stem(word) for word in words]
+    groups: set[int] = set()
+    for _, _, found in synonyms.concepts(stems):
+        groups |= found
+    return Marks(frozenset(s for s, word in zip(stems, words, strict=True) if word not in STOP), frozenset(groups))
+
+
+def join(marks: Iterable[Marks]) -> Marks:
+    """Join what several texts speak of."""
+    all_marks = list(marks)
+    stems = frozenset[str]().union(*(each.stems for each in all_marks))
+    return Marks(stems, frozenset[int]().union(*(each.groups for each in all_marks)))
+
+
+def terms_of(question: str, synonyms: Synonyms, speller: Speller, share: float = 1.0) -> list[Term]:
+    """Cut a question into its terms, phrases of the synonyms kept whole, misspelt words repaired, in order."""
+    words, repaired = _repaired(raw_words(question[:MAX_CHARACTERS])[: 4 * MAX_TERMS], speller)
+    stems = [stem(word) for word in words]
+    foreign = synonyms.foreign(stems)
+    concepts = synonyms.concepts(stems)
+    phrases = {start: (length, groups) for start, length, groups in reversed(concepts) if length > 1}
+    singles = {start: groups for start, length, groups in concepts if length == 1}
+    terms: list[Term] = []
+    place = 0
+    while place < len(words) and len(terms) < MAX_TERMS:
+        length, groups = phrases.get(place, (1, singles.get(place, frozenset())))
+        span = range(place, place + length)
+        if length > 1 or not is_stop(words[place]) and len(words[place]) > 1:
+            kept = [i for i in span if not is_stop(words[i])] or list(span)
+            light = all(words[i] in LIGHT for i in kept)
+            terms.append(
+                Term(
+                    tuple(words[i] for i in span), tuple(stems[i] for i in kept), groups, share, light and length == 1,
+                    any(i in foreign for i in span), any(i in repaired for i in span),
+                )
+            )  # fmt: skip
+        place += length
+    return terms
+
+
+def _repaired(words: list[str], speller: Speller) -> tuple[list[str], set[int]]:
+    fixed: list[str] = []
+    places: set[int] = set()
+    for place, word in enumerate(words):
+        better = None if is_stop(word) else speller.repair(word)
+        if better is not None:
+            places.add(place)
+        fixed.append(better or word)
+    return fixed, places
+
+
+class Scales:
+    """Weighs terms by how rare they are among the passages; built once an index, then only read."""
+
+    def __init__(self, marks: Sequence[Marks]) -> None:
+        self._stems = Counter(s for each in marks for s in each.stems)
+        self._groups = Counter(g for each in marks for g in each.groups)
+        self._size = max(1, len(marks))
+        self._most = math.log(1 + self._size / 0.5)
+
+    def weight(self, term: Term) -> float:
+        """Weigh a term, from 0.05 (everywhere, everyday) to 1 (nowhere) or more (a subject not treated)."""
+        counts = [self._stems[s] for s in term.stems if self._stems[s]]
+        if not counts and term.groups:
+            counts = [max(self._groups[g] for g in term.groups)]
+        count = min(counts, default=0)
+        rare = max(_LEAST_WEIGHT, math.log(1 + self._size / (count or 0.5)) / self._most)
+        if term.light:
+            return term.share * rare * _LIGHT_WEIGHT
+        return term.share * rare * (_FOREIGN_WEIGHT if term.foreign and not count else 1.0)
+
+    def knows(self, term: Term) -> bool:
+        """Tell whether any passage has the term or a synonym of it."""
+        return any(self._stems[s] for s in term.stems) or any(self._groups[g] for g in term.groups)
+
+
+def credit(term: Term, marks: Marks) -> float:
+    """Say how far a text has a term: 1 for the words themselves, less for a synonym or a part of a phrase, 0 for nothing."""
+    same = sum(s in marks.stems for s in term.stems) / len(term.stems)
+    alike = SYNONYM if term.groups & marks.groups else 0.0
+    return max(same if same == 1 else same / 2, alike) * (REPAIRED if term.repaired else 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A question's terms, each with its weight, and their sum."""
+
+    terms: tuple[tuple[Term, float], ...]
+    total: float
+
+    def coverage(self, marks: Marks) -> float:
+        """Say which share of the question's weight a text covers, 0 to 1."""
+        return sum(weight * credit(term, marks) for term, weight in self.terms) / self.total if self.total else 0.0
+
+    def topics(self, marks: Marks) -> int:
+        """Count the question's distinct topics that a text has; two words of one group are one topic, everyday words none."""
+        words: set[str] = set()
+        groups: set[int] = set()
+        count = 0
+        for term, _ in self.terms:
+            if not term.light and credit(term, marks):
+                count += not (term.groups & groups or words.issuperset(term.stems))
+                words.update(term.stems)
+                groups |= term.groups
+        return count
+
+    def likeness(self, other: Marks, weigh: float) -> float:
+        """Compare with a stored question: the share covered here, lowered by how much of the stored one is left over.
+
+        weigh: how many content words the stored question has.
+        """
+        covered = self.coverage(other)
+        used = sum(min(1.0, credit(term, other)) for term, _ in self.terms)
+        return covered * (0.5 + 0.5 * min(1.0, used / weigh)) if weigh else 0.0
+
+
+def weigh(terms: Sequence[Term], scales: Scales) -> Weighed:
+    """Weigh a question's terms by the passages at hand."""
+    weighed = tuple((term, scales.weight(term)) for term in terms)
+    return Weighed(weighed, sum(weight for _, weight in weighed))

@@ -1,0 +1,65 @@
+"""The answer without a model: sentences quoted from the guidance, each with the number of its source. It claims nothing of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.guidance.evidence import Weighed, mark
+from bot.guidance.passages import Passage, sentences
+from bot.guidance.synonyms import Synonyms
+from bot.guidance.words import raw_words
+
+QUOTED = 3
+"""How many passages are quoted."""
+SENTENCES = 2
+"""How many sentences of each."""
+LONGEST_WORDS = 150
+"""An answer's length in words: what is read in a chat without scrolling."""
+
+
+def quote(passages: Sequence[Passage], weighed: Weighed, synonyms: Synonyms) -> str:
+    """Quote the best two sentences of each of the first three passages, a line each, ending in its source's number.
+
+    passages: best first; their numbers count from 1. A passage that would make the answer too long is left out.
+    """
+    lines: list[str] = []
+    left = LONGEST_WORDS
+    for number, passage in enumerate(passages[:QUOTED], start=1):
+        best = best_sentences(passage, weighed, synonyms)
+        length = sum(len(sentence.split()) for sentence in best)
+        if length > left:
+            best = [" ".join(best[0].split()[:left]) + " ..."] if not lines else []
+            length = left
+        if best:
+            lines.append(f"{' '.join(best)} [{number}]")
+            left -= length
+    return "\n".join(lines)
+
+
+def best_sentences(passage: Passage, weighed: Weighed, synonyms: Synonyms) -> list[str]:
+    """Choose a passage's two sentences that cover most of a question, in their order; the earlier wins a tie."""
+    found = sentences(passage.text)
+    ranked = sorted(range(len(found)), key=lambda i: (-_worth(found[i], i, weighed, synonyms), i))
+    return [_closed(found[i]) for i in sorted(ranked[:SENTENCES])]
+
+
+def closest(titles: Sequence[str]) -> str:
+    """Say which guidance comes closest, without a claim."""
+    return "The closest guidance I have: " + "; ".join(titles) + "."
+
+
+def refusal(topics: Sequence[str]) -> str:
+    """Say that there is no guidance, and what could be asked instead."""
+    said = "I have no guidance on that."
+    return f"{said} You could ask: " + " ".join(topics) if topics else said
+
+
+def _worth(sentence: str, place: int, weighed: Weighed, synonyms: Synonyms) -> float:
+    worth = weighed.coverage(mark(raw_words(sentence), synonyms)) + 0.08 / (1 + place)
+    if sentence.endswith("?"):
+        worth *= 0.6
+    return worth * (0.7 if sentence.endswith(":") or len(sentence.split()) < 5 else 1.0)
+
+
+def _closed(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?", ":", ";", '"', ")")) else sentence + "."

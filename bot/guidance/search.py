@@ -1,0 +1,157 @@
+"""Word search over one collection of guidance, held in memory. Each collection has an index of its own, so none drowns another.
+
+SQLite's FTS5 finds the candidates (any word of the question, or a synonym, will do); evidence then puts them in order.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.errors import GuidanceError
+from bot.guidance.corpus import Piece
+from bot.guidance.evidence import Marks, Scales, Term, Weighed, join, mark, weigh
+from bot.guidance.passages import Passage, cut
+from bot.guidance.synonyms import Synonyms
+from bot.guidance.words import content_words, raw_words
+
+CANDIDATES = 60
+"""How many passages the word search hands on to be weighed."""
+
+_CREATE = "create virtual table passage using fts5(title, heading, questions, body, tokenize = 'porter unicode61')"
+_ADD = "insert into passage (rowid, title, heading, questions, body) values (:rowid, :title, :heading, :questions, :body)"
+_FIND = """
+select rowid, -bm25(passage, 2.0, 1.0, 1.0, 1.0) as score
+from passage
+where passage match :words
+order by score desc, rowid
+limit :limit
+"""
+
+_BY_WORDS, _BY_PASSAGE, _BY_PIECE, _BY_QUESTION, _BY_HEAD = 0.6, 0.7, 0.7, 1.0, 0.4
+_LONE_TOPIC, _HEADED, _NO_TOPIC = 0.6, 0.95, 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found. `score` orders the hits of one search; `evidence`, 0 to 1, says how far its piece speaks to the question."""
+
+    passage: Passage
+    score: float
+    evidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of one piece: what its headings and all of it speak of, and each stored question with its count of words."""
+
+    head: Marks
+    whole: Marks
+    questions: tuple[tuple[Marks, int], ...]
+
+
+class Index:
+    """The passages of one collection, searchable; built once, safe to use from several threads.
+
+    `words`: every word that stands in the collection, not stemmed, which is what spelling is repaired to.
+    """
+
+    def __init__(self, pieces: Sequence[Piece], synonyms: Synonyms) -> None:
+        self._synonyms = synonyms
+        self._lock = threading.Lock()
+        self.words: set[str] = set()
+        self.passages: list[Passage] = []
+        self._marks: list[Marks] = []
+        self._known: dict[str, _Known] = {}
+        for piece in pieces:
+            self._take(piece)
+        self.scales = Scales(self._marks)
+        self._tables = self._filled()
+
+    def _take(self, piece: Piece) -> None:
+        passages = cut(piece)
+        title = self._marked(piece.title)
+        headings = [self._marked(passage.heading) for passage in passages]
+        bodies = [self._marked(passage.text) for passage in passages]
+        questions = tuple((self._marked(question), len(content_words(question))) for question in piece.questions)
+        self.passages.extend(passages)
+        self._marks.extend(join((title, *both)) for both in zip(headings, bodies, strict=True))
+        head = join((title, *headings))
+        self._known[piece.id] = _Known(head, join((head, *bodies)), questions)
+
+    def _marked(self, text: str) -> Marks:
+        words = raw_words(text)
+        self.words.update(words)
+        return mark(words, self._synonyms)
+
+    def _filled(self) -> sqlite3.Connection:
+        try:
+            tables = sqlite3.connect(":memory:", check_same_thread=False)
+            tables.execute(_CREATE)
+        except sqlite3.Error as fault:
+            raise GuidanceError(f"this Python's SQLite has no full-text search ({fault}); use one built with FTS5") from fault
+        rows = (
+            {
+                "rowid": number,
+                "title": passage.piece.title,
+                "heading": passage.heading,
+                "questions": "\n".join(passage.piece.questions),
+                "body": passage.text,
+            }
+            for number, passage in enumerate(self.passages)
+        )
+        tables.executemany(_ADD, rows)
+        return tables
+
+    def search(self, terms: Sequence[Term]) -> list[Hit]:
+        """Find the passages that speak to a question, best first, at most CANDIDATES; none where no word is known."""
+        weighed = weigh(terms, self.scales)
+        found = self._candidates(_match_words(terms, self._synonyms)) if weighed.total else []
+        most = max((score for _, score in found), default=0.0) or 1.0
+        hits = [self._weighed(row, score / most, weighed) for row, score in found]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.passage.piece.id, hit.passage.number))
+
+    def _candidates(self, match: str) -> list[tuple[int, float]]:
+        if not match:
+            return []
+        with self._lock:
+            rows = self._tables.execute(_FIND, {"words": match, "limit": CANDIDATES}).fetchall()
+        return [(int(row), float(score)) for row, score in rows]
+
+    def _weighed(self, row: int, words: float, weighed: Weighed) -> Hit:
+        passage = self.passages[row]
+        known = self._known[passage.piece.id]
+        here, whole = weighed.coverage(self._marks[row]), weighed.coverage(known.whole)
+        like = max((weighed.likeness(marks, count) for marks, count in known.questions), default=0.0)
+        head = weighed.coverage(known.head)
+        score = _BY_WORDS * words + _BY_PASSAGE * here + _BY_PIECE * whole + _BY_QUESTION * like + _BY_HEAD * head
+        return Hit(passage, score, self._evidence(known, weighed, like))
+
+    def own_evidence(self, piece: Piece, number: int, terms: Sequence[Term]) -> float:
+        """Reckon how far a piece speaks to its own question of that number, as if the question were not stored with it."""
+        weighed = weigh(terms, self.scales)
+        known = self._known[piece.id]
+        others = [weighed.likeness(marks, count) for i, (marks, count) in enumerate(known.questions) if i != number]
+        return self._evidence(known, weighed, max(others, default=0.0))
+
+    @staticmethod
+    def _evidence(known: _Known, weighed: Weighed, like: float) -> float:
+        """Join what a piece covers of a question and how like its best stored question is, into one share from 0 to 1.
+
+        A single topic in common proves little unless it is what the piece is headed by.
+        """
+        share = max(0.75 * weighed.coverage(known.whole) + 0.25 * like, like)
+        topics = weighed.topics(known.whole)
+        if topics > 1:
+            return share
+        return share * (_LONE_TOPIC if topics and not weighed.topics(known.head) else _HEADED if topics else _NO_TOPIC)
+
+
+def _match_words(terms: Sequence[Term], synonyms: Synonyms) -> str:
+    """Write the query: any of the words or of their synonyms, each in quotes, words of the question twice."""
+    asked = [" ".join(term.words) for term in terms for _ in range(2 if term.share == 1 else 1)]
+    alike = {other for term in terms for group in term.groups for other in synonyms.terms[group]}
+    quoted = [f'"{plain}"' for each in (*asked, *sorted(alike)) if (plain := " ".join(raw_words(each)))]
+    return " OR ".join(quoted)

@@ -1,0 +1,77 @@
+"""Repair of misspelt words over the words the guidance knows. A word that is known, in any of its forms, is never touched."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from bot.guidance.words import stem
+
+SMALL = 2_000
+"""Up to this many known words each is compared; beyond, only those that share trigrams (measured, see the README's search section)."""
+
+_SHORTEST = 4
+_TWO_FAULTS_FROM = 7
+
+
+class Speller:
+    """Knows a vocabulary; built once, then only read."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = frozenset(word for word in known if word.isalpha())
+        self._stems = frozenset(stem(word) for word in self._known)
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        self._by_trigram: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._known):
+            self._by_length[len(word)].append(word)
+            if len(self._known) > SMALL:
+                for trigram in _trigrams(word):
+                    self._by_trigram[trigram].append(word)
+
+    def repair(self, word: str) -> str | None:
+        """Name the known word nearest to a misspelt one; None where the word is known, too short, or nothing is near.
+
+        One fault (a letter left out, put in, changed, or two swapped) from four letters on, two from seven letters on.
+        """
+        if word in self._known or stem(word) in self._stems or not word.isalpha() or len(word) < _SHORTEST or len(word) > 30:
+            return None
+        allowed = 2 if len(word) >= _TWO_FAULTS_FROM else 1
+        best: tuple[int, bool, int, str] | None = None
+        for candidate in self._candidates(word, allowed):
+            faults = _distance(word, candidate, allowed)
+            if faults <= allowed and (faults == 1 or candidate[0] == word[0]):
+                rank = (faults, candidate[0] != word[0], abs(len(candidate) - len(word)), candidate)
+                best = rank if best is None or rank < best else best
+        return best[3] if best else None
+
+    def _candidates(self, word: str, allowed: int) -> Iterable[str]:
+        near = range(max(3, len(word) - allowed), len(word) + allowed + 1)
+        if not self._by_trigram:
+            return (candidate for length in near for candidate in self._by_length.get(length, ()))
+        shared: set[str] = set()
+        for trigram in _trigrams(word):
+            shared.update(found for found in self._by_trigram.get(trigram, ()) if len(found) in near)
+        return sorted(shared)
+
+
+def _trigrams(word: str) -> set[str]:
+    padded = f" {word} "
+    return {padded[i : i + 3] for i in range(len(padded) - 2)}
+
+
+def _distance(a: str, b: str, limit: int) -> int:
+    """Count the faults between two words (a swap of neighbours is one), giving up beyond the limit."""
+    if abs(len(a) - len(b)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, start=1):
+        older, before, row = before, row, [i]
+        for j, y in enumerate(b, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]

@@ -1,0 +1,1 @@
+"""Export files in, facts out."""

@@ -1,0 +1,154 @@
+"""A column of dates and times to stored UTC text.
+
+Every hour is looked up in the zone once and remembered, so a million rows cost a few thousand zone look-ups.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.intake.columns import Remarks
+from bot.intake.dates import Order, Precision, UnclearOrder, Written, clock_change, is_absurd, read_date, to_utc
+from bot.model.times import to_text
+
+_TAIL = re.compile(r":([0-5]\d)(?::([0-5]\d))?$")
+_UTC_TAIL = re.compile(r":([0-5]\d)(?::([0-5]\d))?(?:Z| ?\+00:?00)$")
+_MANY = 100_000
+
+
+class _NotPlain(Exception):
+    """This cell needs a closer look."""
+
+
+class Moments:
+    """Read a column of moments. `order` is asked only for dates that can be read in two ways."""
+
+    def __init__(self, label: str, *, order: Callable[[], Order], source_order: Order, zone: ZoneInfo | None,
+                 now: datetime, required: bool = True) -> None:
+        self._label = label
+        self._order = order
+        self._source_order = source_order
+        self._zone = zone
+        self._now = now
+        self._now_text = to_text(now)
+        self._required = required
+        self._hours = _Hours(self._plain_hour)
+        self._utc_hours = _Hours(self._plain_utc_hour)
+        self._tails = _Tails(_TAIL)
+        self._utc_tails = _Tails(_UTC_TAIL)
+
+    def __call__(self, cells: Sequence[str], remarks: Remarks) -> tuple[list[str | None], list[Precision]]:
+        """Return UTC text, or None where a fault was remarked, and the precision, for each cell."""
+        first = cells[0][-1:]
+        hours, tails = self._hours, self._tails
+        if first == "Z" or cells[0][-5:] in ("+0000", "00:00"):
+            hours, tails = self._utc_hours, self._utc_tails
+        found: list[str | None]
+        exact: list[Precision]
+        try:
+            plain = [hours[cell[:13]] + tails[cell[13:]] for cell in cells]
+            found, exact = [*plain], ["minute"] * len(plain)
+            latest = max(plain)
+        except _NotPlain:
+            pairs = [self._one(row, cell, remarks) for row, cell in enumerate(cells)]
+            found, exact = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+            latest = max((text for text in found if text), default="")
+        if latest > self._now_text:
+            self._note_late(found, remarks)
+        return found, exact
+
+    def _note_late(self, found: list[str | None], remarks: Remarks) -> None:
+        for row, text in enumerate(found):
+            if text and text > self._now_text:
+                remarks.note(row, f"{self._label} {text} lies after this import")
+
+    def _one(self, row: int, cell: str, remarks: Remarks) -> tuple[str | None, Precision]:
+        if not cell.strip():
+            if self._required:
+                remarks.hold(row, f"{self._label} is empty, so the row has no date")
+            return None, "day"
+        try:
+            moment = to_utc(self._read(cell), self._zone)
+        except UnclearOrder as unclear:
+            remarks.hold(row, f"{self._label} {unclear}; write it as 2026-03-02T09:30:00Z")
+            return None, "day"
+        except (ValueError, OverflowError):
+            remarks.reject(row, f"{self._label} is '{cell.strip()[:40]}', which is no date; write it as 2026-03-02T09:30:00Z")
+            return None, "day"
+        if moment is None:
+            remarks.hold(row, f"{self._label} '{cell.strip()}' does not say its time zone; import again with --zone, "
+                              "for example --zone Europe/Berlin")
+            return None, "day"
+        if is_absurd(moment.text, self._now):
+            remarks.reject(row, f"{self._label} is '{cell.strip()}', which cannot be the date of a post or message")
+            return None, "day"
+        if moment.note:
+            remarks.note(row, moment.note)
+        return moment.text, moment.precision
+
+    def _read(self, cell: str) -> Written:
+        if self._source_order != "open":
+            return read_date(cell, self._source_order)
+        try:
+            return read_date(cell, "open")
+        except UnclearOrder:
+            return read_date(cell, self._order())
+
+    def _plain_hour(self, hour: str) -> str:
+        if self._zone is None:
+            raise _NotPlain
+        wall = self._whole_hour(hour)
+        late = wall + timedelta(minutes=59, seconds=59)
+        offsets = wall.replace(tzinfo=self._zone).utcoffset(), late.replace(tzinfo=self._zone).utcoffset()
+        if offsets[0] != offsets[1] or offsets[0] is None or offsets[0].total_seconds() % 3600:
+            raise _NotPlain
+        if clock_change(wall, self._zone) or clock_change(late, self._zone):
+            raise _NotPlain
+        return self._kept((wall - offsets[0]).strftime("%Y-%m-%dT%H"))
+
+    def _plain_utc_hour(self, hour: str) -> str:
+        return self._kept(self._whole_hour(hour).strftime("%Y-%m-%dT%H"))
+
+    def _whole_hour(self, hour: str) -> datetime:
+        try:
+            written = self._read(hour + ":00")
+        except (ValueError, OverflowError):
+            raise _NotPlain from None
+        if written.precision == "day" or written.wall.year < 1000:
+            raise _NotPlain
+        return written.wall
+
+    def _kept(self, prefix: str) -> str:
+        if is_absurd(prefix, self._now):
+            raise _NotPlain
+        return prefix
+
+
+class _Hours(dict[str, str]):
+    def __init__(self, find: Callable[[str], str]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, hour: str) -> str:
+        prefix = self._find(hour)
+        if len(self) < _MANY:
+            self[hour] = prefix
+        return prefix
+
+
+class _Tails(dict[str, str]):
+    def __init__(self, shape: re.Pattern[str]) -> None:
+        super().__init__()
+        self._shape = shape
+
+    def __missing__(self, tail: str) -> str:
+        found = self._shape.match(tail)
+        if not found:
+            raise _NotPlain
+        text = f":{found[1]}:{found[2] or '00'}Z"
+        if len(self) < _MANY:
+            self[tail] = text
+        return text

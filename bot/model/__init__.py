@@ -1,0 +1,1 @@
+"""Pure values that every other part speaks in; standard library only."""

@@ -1,0 +1,57 @@
+"""What a command is: its words first, its function second. Every front binds the same definition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bot.model.card import Card
+
+Kind = Literal["text", "number", "choice", "flag", "moment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One word of a command. `rest` takes all words that follow; `named` is given as `--name value`."""
+
+    name: str
+    help: str
+    kind: Kind = "text"
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    rest: bool = False
+    named: bool = False
+    default: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, and from where. `person` is the front's id for them, `name` what people call them."""
+
+    person: str
+    name: str
+    channel: str
+    zone: str
+    is_admin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a command answers: a card for people and the same as a plain document for scripts."""
+
+    card: Card
+    document: Any = None
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. `run(coach, asker, **parameters)` returns a Reply and never prints."""
+
+    name: str
+    help: str
+    run: Callable[..., Reply]
+    parameters: tuple[Parameter, ...] = ()
+    examples: tuple[str, ...] = ()
+    group: str | None = None

@@ -1,0 +1,1 @@
+"""Pure converters from a card to what one front shows."""

@@ -1,0 +1,1 @@
+"""What a comment is, told by its text alone."""

@@ -1,0 +1,94 @@
+"""Fixtures that every test may use: a store on each engine, and a small world on top of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.store.store import Store, open_store
+from tests.engines import missing_reason, server
+from tests.world import World, desk_for
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test write beside the code or see the machine's settings."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The URL of a PostgreSQL server for this run."""
+    reason = missing_reason()
+    if reason:
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    given = os.environ.get("TEST_POSTGRES_URL")
+    if given:
+        yield given
+        return
+    with server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_store(postgres_url: str) -> Iterator[Store]:
+    """One store on PostgreSQL, migrated once; tests empty it."""
+    store = open_store(postgres_url)
+    yield store
+    store.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store, once on each engine."""
+    if request.param == "sqlite":
+        opened = open_store(f"sqlite:///{tmp_path / 'coach.db'}")
+        yield opened
+        opened.close()
+        return
+    shared: Store = request.getfixturevalue("postgres_store")
+    yield shared
+    empty(shared)
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store on SQLite, where the engine makes no difference."""
+    opened = open_store(f"sqlite:///{tmp_path / 'coach.db'}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def world(store: Store) -> World:
+    """A team without data on each engine, at Wednesday 4 March 2026, 09:30 UTC."""
+    return World(desk_for(store.team("bakery")))
+
+
+@pytest.fixture
+def small_world(sqlite_store: Store) -> World:
+    """The same on SQLite alone, where the engine makes no difference."""
+    return World(desk_for(sqlite_store.team("bakery")))
+
+
+@pytest.fixture
+def world_at(sqlite_store: Store) -> Callable[[str], World]:
+    """Make a world that starts at a given moment."""
+    return lambda now: World(desk_for(sqlite_store.team("bakery"), now=now))
+
+
+def empty(store: Store) -> None:
+    """Forget everything but the shape of a PostgreSQL store."""
+    names = [row["name"] for row in store.driver.rows(
+        "select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'migrations'", {})]
+    with store.driver.write() as writer:
+        writer.run(f"truncate {', '.join(names)}", {})
