@@ -15,9 +15,11 @@ from bot import clock
 from bot.coach.desk import Desk
 from bot.errors import UsageError
 from bot.model.settings import Settings
+from bot.model.times import to_text
 
 if TYPE_CHECKING:
     from bot.coach.ports import Adviser, Records
+    from bot.intake.importer import ImportJob
 
 PROMPTS = Path(__file__).parent.parent / "prompts"
 _TEAM = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
@@ -57,9 +59,46 @@ def desk_on(records: Records, settings: Settings, tick: clock.Clock) -> Desk:
     return desk
 
 
+@contextmanager
+def opened_for_import(options: Options, *, is_dry_run: bool) -> Iterator[Desk]:
+    """Open a desk to import at; a dry run without a store yet gets one that is thrown away."""
+    settings = settings_for(options)
+    file = Path(settings.store.partition(":///")[2])
+    if is_dry_run and settings.store.startswith("sqlite:///") and not file.exists():
+        import tempfile
+
+        with tempfile.TemporaryDirectory() as folder, opened(
+            replace(options, store=f"sqlite:///{folder}/dry-run.db")
+        ) as desk:
+            yield desk
+        return
+    with opened(options) as desk:
+        yield desk
+
+
+def importing(desk: Desk, *, zone: str | None = None, as_of: str | None = None, form: str | None = None,
+              is_dry_run: bool = False) -> ImportJob:
+    """Return how files are to be imported at a desk. Raises UsageError for a moment or zone that cannot be read."""
+    from bot.intake.importer import ImportJob, column_maps
+    from bot.intake.reading import ReadOptions
+    from bot.triage.classify import classify
+
+    stated = to_text(moment(as_of, named="--as-of")()) if as_of else None
+    team_zone = desk.settings.zone if desk.settings.zone != "UTC" else None
+    options = ReadOptions(now=desk.clock(), zone=zone, as_of=stated, format=form, team_zone=team_zone,
+                          saved=column_maps(desk.records))
+    return ImportJob(desk.records, options, lambda words: classify(words).label, is_dry_run=is_dry_run,
+                     max_file_mb=desk.settings.imports.max_file_mb)
+
+
+def settle(desk: Desk) -> list[str]:
+    """Let new data close commitments and cards; return what changed as sentences."""
+    return []
+
+
 def adviser(settings: Settings) -> Adviser:
     """Return the guidance: ours, and the team's own folder where one is set."""
-    from bot.guidance.facade import Guidance
+    from bot.guidance.library import Guidance
 
     folder = settings.guidance.folder
     return Guidance.open(PROMPTS, Path(folder) if folder else None)
@@ -83,7 +122,7 @@ def settings_for(options: Options) -> Settings:
     return settings
 
 
-def moment(text: str | None) -> clock.Clock:
+def moment(text: str | None, *, named: str = "--now") -> clock.Clock:
     """Return the clock to reckon from: the real one, or one that stands at an ISO 8601 time with offset or Z."""
     if text is None:
         return clock.now
@@ -92,5 +131,5 @@ def moment(text: str | None) -> clock.Clock:
     except ValueError:
         stated = None
     if stated is None or stated.tzinfo is None or not 2000 <= stated.year < 2100:
-        raise UsageError(f"The time {text!r} given with --now cannot be read; write it as 2026-03-02T09:30:00Z.")
+        raise UsageError(f"The time {text!r} given with {named} cannot be read; write it as 2026-03-02T09:30:00Z.")
     return clock.fixed(stated.astimezone(UTC))

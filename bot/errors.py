@@ -36,3 +36,15 @@ class GuidanceError(CoachError):
 
 class CannotRead(CoachError):
     """A person's words (a date, a number) could not be read for certain, so they are asked back, never guessed."""
+
+
+class TryLater(CoachError):
+    """A front refused a post for certain. `retry_after_s`: the seconds it asked to wait, None where it named none."""
+
+    def __init__(self, message: str, *, retry_after_s: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class ChannelGone(CoachError):
+    """A channel is not there any more or may not be written to; nothing was posted."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import count
 from typing import Any
 
@@ -34,7 +34,8 @@ class World:
         with self.desk.records.write() as writer:
             merger = Merger(writer, f"import-{next(_numbers)}", as_of, "salt", lambda words: classify(words).label)
             for row in rows:
-                merger.add(row)
+                readings = [as_row(row[1])] if len(row) > 1 else ()
+                merger.add(type(row[0]), [as_row(row[0])], readings)
             merger.finish()
         told = {FEEDS[type(row[0])]: as_of for row in rows} | dict(feeds or {})
         for feed, moment in told.items():
@@ -55,6 +56,11 @@ class World:
     def at(self, moment: str) -> World:
         """Return the same world, looked at from another moment."""
         return World(self.desk.at(clock.fixed(from_text(moment))))
+
+
+def as_row(fact: Fact) -> tuple[Any, ...]:
+    """Return a fact as the tuple of its fields, in their order."""
+    return tuple(getattr(fact, each.name) for each in fields(fact))
 
 
 def grouped(facts: Iterable[Fact]) -> list[tuple[Fact, ...]]:

@@ -6,6 +6,7 @@ A word of the question that no passage knows counts against every passage; a syn
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,10 @@ from bot.guidance.words import LIGHT, MAX_CHARACTERS, STOP, is_stop, raw_words, 
 
 SYNONYM = 0.7
 """What a synonym proves where the word itself would prove 1 (tuned on the development questions, as are the weights below)."""
-REPAIRED = 0.85
+REPAIRED = (1.0, 0.9, 0.6)
+"""What a word proves that was repaired, by its number of faults."""
+_COVERED, _HEADED, _MASS, _TOPICS, _LIKE = 1.0, 0.9, 1.2, 1.2, 0.8
+_UNKNOWN, _FOREIGN = 1.3, 1.2
 _LIGHT_WEIGHT = 0.3
 _FOREIGN_WEIGHT = 1.4
 _LEAST_WEIGHT = 0.15
@@ -42,7 +46,7 @@ class Term:
     share: float
     light: bool
     foreign: bool
-    repaired: bool
+    faults: int
 
 
 def mark(words: Sequence[str], synonyms: Synonyms) -> Marks:
@@ -65,37 +69,49 @@ def terms_of(question: str, synonyms: Synonyms, speller: Speller, share: float =
     """Cut a question into its terms, phrases of the synonyms kept whole, misspelt words repaired, in order."""
     words, repaired = _repaired(raw_words(question[:MAX_CHARACTERS])[: 4 * MAX_TERMS], speller)
     stems = [stem(word) for word in words]
-    foreign = synonyms.foreign(stems)
-    concepts = synonyms.concepts(stems)
-    phrases = {start: (length, groups) for start, length, groups in reversed(concepts) if length > 1}
-    singles = {start: groups for start, length, groups in concepts if length == 1}
     terms: list[Term] = []
-    place = 0
-    while place < len(words) and len(terms) < MAX_TERMS:
-        length, groups = phrases.get(place, (1, singles.get(place, frozenset())))
-        span = range(place, place + length)
-        if length > 1 or not is_stop(words[place]) and len(words[place]) > 1:
-            kept = [i for i in span if not is_stop(words[i])] or list(span)
-            light = all(words[i] in LIGHT for i in kept)
-            terms.append(
-                Term(
-                    tuple(words[i] for i in span), tuple(stems[i] for i in kept), groups, share, light and length == 1,
-                    any(i in foreign for i in span), any(i in repaired for i in span),
-                )
-            )  # fmt: skip
-        place += length
+    after = 0
+    for start, length, groups, foreign in _spans(stems, synonyms):
+        if start < after or len(terms) == MAX_TERMS or length == 1 and (is_stop(words[start]) or len(words[start]) == 1):
+            continue
+        after = start + length
+        span = range(start, after)
+        kept = [i for i in span if not is_stop(words[i])] or list(span)
+        light = length == 1 and words[start] in LIGHT
+        slip = max(repaired.get(i, 0) for i in span)
+        asked = tuple(words[i] for i in span)
+        terms.append(Term(asked, tuple(stems[i] for i in kept), groups, share, light, foreign, slip))
     return terms
 
 
-def _repaired(words: list[str], speller: Speller) -> tuple[list[str], set[int]]:
+def _spans(stems: list[str], synonyms: Synonyms) -> list[tuple[int, int, frozenset[int], bool]]:
+    """List the terms a run of stems could be cut into: (first position, length, groups, not treated), longest first at each."""
+    spans = [(place, 1, frozenset[int](), False) for place in range(len(stems))]
+    spans += [(start, length, groups, False) for start, length, groups in synonyms.concepts(stems)]
+    foreign = synonyms.foreign(stems)
+    spans += [(start, length, frozenset[int](), True) for start, length in foreign.items() if length > 1]
+    single = {start for start, length in foreign.items() if length == 1}
+    return sorted(
+        ((start, length, groups, strange or length == 1 and start in single) for start, length, groups, strange in spans),
+        key=lambda span: (span[0], -span[1], not span[3], -len(span[2])),
+    )
+
+
+def _repaired(words: list[str], speller: Speller) -> tuple[list[str], dict[int, int]]:
     fixed: list[str] = []
-    places: set[int] = set()
+    faults: dict[int, int] = {}
     for place, word in enumerate(words):
-        better = None if is_stop(word) else speller.repair(word)
-        if better is not None:
-            places.add(place)
-        fixed.append(better or word)
-    return fixed, places
+        better, count = speller.repair(word)
+        if count:
+            faults[place] = count
+        fixed.append(better)
+    return fixed, faults
+
+
+def repaired_text(question: str, speller: Speller) -> str:
+    """Write a question again with its misspelt words repaired, its marks and its order kept."""
+    text = question[:MAX_CHARACTERS]
+    return re.sub(r"[A-Za-z]{4,}", lambda found: speller.repair(found[0].lower())[0], text)
 
 
 class Scales:
@@ -116,7 +132,7 @@ class Scales:
         rare = max(_LEAST_WEIGHT, math.log(1 + self._size / (count or 0.5)) / self._most)
         if term.light:
             return term.share * rare * _LIGHT_WEIGHT
-        return term.share * rare * (_FOREIGN_WEIGHT if term.foreign and not count else 1.0)
+        return term.share * rare * (_FOREIGN_WEIGHT if term.foreign and (not count or len(term.stems) > 1) else 1.0)
 
     def knows(self, term: Term) -> bool:
         """Tell whether any passage has the term or a synonym of it."""
@@ -125,17 +141,22 @@ class Scales:
 
 def credit(term: Term, marks: Marks) -> float:
     """Say how far a text has a term: 1 for the words themselves, less for a synonym or a part of a phrase, 0 for nothing."""
+    if term.foreign and len(term.stems) > 1:
+        return 0.0
     same = sum(s in marks.stems for s in term.stems) / len(term.stems)
     alike = SYNONYM if term.groups & marks.groups else 0.0
-    return max(same if same == 1 else same / 2, alike) * (REPAIRED if term.repaired else 1.0)
+    return max(same if same == 1 else same / 2, alike) * REPAIRED[term.faults]
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A question's terms, each with its weight, and their sum."""
+    """A question's terms, each with its weight, and their sum; `unknown` and `foreign` are the parts of that sum that no passage
+    has a word for and that name a subject not treated."""
 
     terms: tuple[tuple[Term, float], ...]
     total: float
+    unknown: float
+    foreign: float
 
     def coverage(self, marks: Marks) -> float:
         """Say which share of the question's weight a text covers, 0 to 1."""
@@ -166,4 +187,29 @@ class Weighed:
 def weigh(terms: Sequence[Term], scales: Scales) -> Weighed:
     """Weigh a question's terms by the passages at hand."""
     weighed = tuple((term, scales.weight(term)) for term in terms)
-    return Weighed(weighed, sum(weight for _, weight in weighed))
+    return Weighed(
+        weighed,
+        total=sum(weight for _, weight in weighed),
+        unknown=sum(weight for term, weight in weighed if not scales.knows(term)),
+        foreign=sum(weight for term, weight in weighed if term.foreign),
+    )
+
+
+def strength(weighed: Weighed, head: Marks, whole: Marks, like: float) -> float:
+    """Join what speaks for a piece and against it into one figure, 1 at most, below 0 where more speaks against it.
+
+    For it: the share of the question that the piece covers, that its headings cover, how much that is, how many topics it is,
+    and how like its best stored question is (`like`). Against it: words that nothing knows, and subjects not treated.
+    """
+    if not weighed.total:
+        return 0.0
+    covered = weighed.coverage(whole)
+    speaks_for = (
+        _COVERED * covered
+        + _HEADED * weighed.coverage(head)
+        + _MASS * min(1.0, covered * weighed.total / 2)
+        + _TOPICS * min(1.0, weighed.topics(whole) / 4)
+        + _LIKE * like
+    )
+    against = _UNKNOWN * weighed.unknown / weighed.total + _FOREIGN * min(1.0, weighed.foreign / 2)
+    return (speaks_for - against) / (_COVERED + _HEADED + _MASS + _TOPICS + _LIKE)

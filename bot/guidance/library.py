@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.errors import GuidanceError
 from bot.guidance.asking import wants_advice
 from bot.guidance.corpus import Piece, read_corpus
-from bot.guidance.evidence import Term, terms_of, weigh
+from bot.guidance.evidence import Term, repaired_text, terms_of, weigh
 from bot.guidance.extract import QUOTED, closest, quote, refusal
 from bot.guidance.search import Hit, Index
 from bot.guidance.spelling import Speller
@@ -21,7 +21,7 @@ MOST_SOURCES = 4
 """An answer names at most this many sources."""
 _TEAM_SOURCES = 2
 _EARLIER_SHARE = 0.5
-_NO_ADVICE = 0.55
+_NO_ADVICE = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class Guidance:
         self._pieces = {piece.id: piece for piece in (*shipped, *own)}
         self._shipped = Index(shipped, synonyms)
         self._own = Index(own, synonyms)
-        self._speller = Speller(self._shipped.words | self._own.words | synonyms.words() | STOP | LIGHT)
+        known = self._shipped.words | self._own.words | synonyms.words() | STOP | LIGHT
+        self._speller = Speller(known, synonyms.foreign_words)
         self._bars = self._calibrated(shipped)
 
     @classmethod
@@ -69,7 +70,7 @@ class Guidance:
         )
         if len(reckoned) < 20:
             return Bars()
-        return Bars(strong=_quantile(reckoned, 0.2), weak=0.5 * _quantile(reckoned, 0.1))
+        return Bars(strong=0.4 * _quantile(reckoned, 0.5), weak=0.1 * _quantile(reckoned, 0.5))
 
     def _terms(self, question: str, previous: str | None) -> list[Term]:
         terms = terms_of(question, self._synonyms, self._speller)
@@ -84,7 +85,7 @@ class Guidance:
         while the shipped guidance has something to say. Never raises, whatever the text.
         """
         terms = self._terms(question, previous)
-        advice = wants_advice(question)
+        advice = wants_advice(repaired_text(question, self._speller))
         ours = self._ranked(self._shipped.search(terms), advice)
         team = self._ranked(self._own.search(terms), True)
         hits = _merged(ours, team, limit)
@@ -143,7 +144,7 @@ def _quantile(ordered: Sequence[float], share: float) -> float:
 
 
 def _lowered(hit: Hit, advice: bool) -> Hit:
-    return hit if advice else Hit(hit.passage, hit.score, hit.evidence * _NO_ADVICE)
+    return hit if advice else Hit(hit.passage, hit.score, hit.evidence - _NO_ADVICE)
 
 
 def _merged(ours: Sequence[Hit], team: Sequence[Hit], limit: int) -> tuple[Hit, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.errors import GuidanceError
 from bot.guidance.corpus import Piece
-from bot.guidance.evidence import Marks, Scales, Term, Weighed, join, mark, weigh
+from bot.guidance.evidence import Marks, Scales, Term, Weighed, join, mark, strength, weigh
 from bot.guidance.passages import Passage, cut
 from bot.guidance.synonyms import Synonyms
 from bot.guidance.words import content_words, raw_words
@@ -31,12 +31,12 @@ limit :limit
 """
 
 _BY_WORDS, _BY_PASSAGE, _BY_PIECE, _BY_QUESTION, _BY_HEAD = 0.6, 0.7, 0.7, 1.0, 0.4
-_LONE_TOPIC, _HEADED, _NO_TOPIC = 0.6, 0.95, 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found. `score` orders the hits of one search; `evidence`, 0 to 1, says how far its piece speaks to the question."""
+    """A passage found. `score` orders the hits of one search; `evidence`, at most 1, says how far its piece speaks to
+    the question; it compares across questions and collections, the score does not."""
 
     passage: Passage
     score: float
@@ -127,26 +127,14 @@ class Index:
         like = max((weighed.likeness(marks, count) for marks, count in known.questions), default=0.0)
         head = weighed.coverage(known.head)
         score = _BY_WORDS * words + _BY_PASSAGE * here + _BY_PIECE * whole + _BY_QUESTION * like + _BY_HEAD * head
-        return Hit(passage, score, self._evidence(known, weighed, like))
+        return Hit(passage, score, strength(weighed, known.head, known.whole, like))
 
     def own_evidence(self, piece: Piece, number: int, terms: Sequence[Term]) -> float:
         """Reckon how far a piece speaks to its own question of that number, as if the question were not stored with it."""
         weighed = weigh(terms, self.scales)
         known = self._known[piece.id]
         others = [weighed.likeness(marks, count) for i, (marks, count) in enumerate(known.questions) if i != number]
-        return self._evidence(known, weighed, max(others, default=0.0))
-
-    @staticmethod
-    def _evidence(known: _Known, weighed: Weighed, like: float) -> float:
-        """Join what a piece covers of a question and how like its best stored question is, into one share from 0 to 1.
-
-        A single topic in common proves little unless it is what the piece is headed by.
-        """
-        share = max(0.75 * weighed.coverage(known.whole) + 0.25 * like, like)
-        topics = weighed.topics(known.whole)
-        if topics > 1:
-            return share
-        return share * (_LONE_TOPIC if topics and not weighed.topics(known.head) else _HEADED if topics else _NO_TOPIC)
+        return strength(weighed, known.head, known.whole, max(others, default=0.0))
 
 
 def _match_words(terms: Sequence[Term], synonyms: Synonyms) -> str:

@@ -11,15 +11,18 @@ SMALL = 2_000
 """Up to this many known words each is compared; beyond, only those that share trigrams (measured, see the README's search section)."""
 
 _SHORTEST = 4
+_ANAGRAM_FROM = 5
 _TWO_FAULTS_FROM = 7
 
 
 class Speller:
     """Knows a vocabulary; built once, then only read."""
 
-    def __init__(self, known: Iterable[str]) -> None:
+    def __init__(self, known: Iterable[str], foreign: Iterable[str] = ()) -> None:
+        """known: what a word may be repaired to; foreign: words that are no slips either, but nothing is repaired to them."""
         self._known = frozenset(word for word in known if word.isalpha())
-        self._stems = frozenset(stem(word) for word in self._known)
+        self._foreign = frozenset(foreign)
+        self._stems = frozenset(stem(word) for word in self._known | self._foreign)
         self._by_length: dict[int, list[str]] = defaultdict(list)
         self._by_trigram: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._known):
@@ -28,21 +31,25 @@ class Speller:
                 for trigram in _trigrams(word):
                     self._by_trigram[trigram].append(word)
 
-    def repair(self, word: str) -> str | None:
-        """Name the known word nearest to a misspelt one; None where the word is known, too short, or nothing is near.
+    def repair(self, word: str) -> tuple[str, int]:
+        """Name the known word nearest to a misspelt one, and its number of faults; the word itself and 0 where nothing is to be done.
 
-        One fault (a letter left out, put in, changed, or two swapped) from four letters on, two from seven letters on.
+        One fault (a letter left out, put in, changed, or two swapped) from four letters on, two from seven letters on, or
+        from five where the letters are the same ones; a short word keeps its first letter, since most short words that differ there are other words and no slips.
         """
-        if word in self._known or stem(word) in self._stems or not word.isalpha() or len(word) < _SHORTEST or len(word) > 30:
-            return None
-        allowed = 2 if len(word) >= _TWO_FAULTS_FROM else 1
+        if word in self._known or word in self._foreign or stem(word) in self._stems or not word.isalpha() or len(word) < _SHORTEST or len(word) > 30:
+            return word, 0
+        allowed = 2 if len(word) >= _ANAGRAM_FROM else 1
+        letters = sorted(word)
         best: tuple[int, bool, int, str] | None = None
         for candidate in self._candidates(word, allowed):
             faults = _distance(word, candidate, allowed)
-            if faults <= allowed and (faults == 1 or candidate[0] == word[0]):
+            if faults == 2 and len(word) < _TWO_FAULTS_FROM and sorted(candidate) != letters:
+                continue
+            if faults <= allowed and (candidate[0] == word[0] or faults == 1 and len(word) >= _TWO_FAULTS_FROM):
                 rank = (faults, candidate[0] != word[0], abs(len(candidate) - len(word)), candidate)
                 best = rank if best is None or rank < best else best
-        return best[3] if best else None
+        return (best[3], best[0]) if best else (word, 0)
 
     def _candidates(self, word: str, allowed: int) -> Iterable[str]:
         near = range(max(3, len(word) - allowed), len(word) + allowed + 1)

@@ -16,18 +16,18 @@ from bot.guidance.words import is_stop, raw_words, stem
 @dataclass(frozen=True, slots=True)
 class Synonyms:
     """`terms`: each group's terms as written. `groups`: stems of a term -> numbers of its groups.
-    `elsewhere`: stems of a term -> the subject the guidance does not treat.
+    `elsewhere`: stems of a term -> the subject the guidance does not treat, its words in `foreign_words`.
     `longest`: first stem of a term of either kind -> how many stems the longest such term has."""
 
     terms: tuple[tuple[str, ...], ...]
     groups: dict[tuple[str, ...], frozenset[int]]
     elsewhere: dict[tuple[str, ...], str]
     longest: dict[str, int]
+    foreign_words: frozenset[str]
 
     def words(self) -> frozenset[str]:
-        """List every single word that any line knows, not stemmed."""
-        grouped = {word for group in self.terms for term in group for word in raw_words(term)}
-        return frozenset(grouped | {word for key in self.elsewhere for word in key})
+        """List every single word of the groups, not stemmed."""
+        return frozenset(word for group in self.terms for term in group for word in raw_words(term))
 
     def concepts(self, stems: list[str]) -> list[tuple[int, int, frozenset[int]]]:
         """Find the groups' terms in a run of stems: (first position, length, groups), longest at each position first."""
@@ -39,14 +39,14 @@ class Synonyms:
                     found.append((start, length, groups))
         return found
 
-    def foreign(self, stems: list[str]) -> set[int]:
-        """Tell which positions of a run of stems name a subject the guidance does not treat."""
-        places: set[int] = set()
+    def foreign(self, stems: list[str]) -> dict[int, int]:
+        """Find what names a subject the guidance does not treat: first position in a run of stems -> length, the longest."""
+        found: dict[int, int] = {}
         for start, first in enumerate(stems):
             for length in range(1, min(self.longest.get(first, 0), len(stems) - start) + 1):
                 if tuple(stems[start : start + length]) in self.elsewhere:
-                    places.update(range(start, start + length))
-        return places
+                    found[start] = length
+        return found
 
 
 def stemmed(text: str) -> list[str]:
@@ -60,6 +60,7 @@ def read_synonyms(path: Path) -> Synonyms:
     terms: list[tuple[str, ...]] = []
     groups: dict[tuple[str, ...], set[int]] = {}
     elsewhere: dict[tuple[str, ...], str] = {}
+    strange: set[str] = set()
     faults: list[str] = []
     for number, line in lines:
         head, colon, rest = line.partition(":")
@@ -67,6 +68,7 @@ def read_synonyms(path: Path) -> Synonyms:
         found = tuple(term.strip() for term in (rest if subject else line).split(",") if term.strip())
         if subject:
             elsewhere.update((tuple(stemmed(term)), subject) for term in found)
+            strange.update(word for term in found for word in raw_words(term))
         elif len(found) < 2:
             faults.append(f"{path.name} line {number}: '{line}' names one term; a group needs two or more")
         else:
@@ -77,7 +79,7 @@ def read_synonyms(path: Path) -> Synonyms:
     longest: dict[str, int] = {}
     for key in (*groups, *elsewhere):
         longest[key[0]] = max(longest.get(key[0], 0), len(key))
-    return Synonyms(tuple(terms), {key: frozenset(value) for key, value in groups.items()}, elsewhere, longest)
+    return Synonyms(tuple(terms), {key: frozenset(value) for key, value in groups.items()}, elsewhere, longest, frozenset(strange))
 
 
 def _lines(path: Path) -> Iterable[tuple[int, str]]:
@@ -93,5 +95,5 @@ def _lines(path: Path) -> Iterable[tuple[int, str]]:
 def _add(groups: dict[tuple[str, ...], set[int]], terms: tuple[str, ...], number: int) -> None:
     for term in terms:
         stems = stemmed(term)
-        if stems and not all(is_stop(word) for word in raw_words(term)):
+        if len(stems) > 1 or stems and not is_stop(raw_words(term)[0]):
             groups.setdefault(tuple(stems), set()).add(number)

@@ -7,21 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.intake.columns import Fault, Remarks
 from bot.intake.evidence import Evidence
+from bot.intake.idtimes import median_gap_hours
 from bot.intake.mapping import Format, bind
 from bot.intake.posts import Posts, Setting
 from bot.intake.records import Records
 from bot.intake.shapes import SHAPES
-from bot.intake.tables import RawRow, Table
+from bot.intake.tables import Chunk, Table
 from bot.model.facts import Fact, Post, Reading
 
-BATCH_ROWS = 1000
 _TOTALS = frozenset({"total", "totals", "grand total", "gesamt", "total general", "insgesamt"})
+_SPELLINGS = frozenset(spell(word) for word in _TOTALS for spell in (str.lower, str.upper, str.title, str.capitalize))
+_PROBED = 200
+_SUSPECT_HOURS = 1.5
+"""Posts go up within minutes of their ids, so a usual gap beyond this is a wrong zone or a habit of scheduling."""
 
 
 class RowResult(NamedTuple):
@@ -41,7 +44,7 @@ class RowResult(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Up to BATCH_ROWS rows. `lines`, `extras` and every list in `values` are aligned and hold the ok rows only.
+    """Up to a thousand rows. `lines`, `extras` and every list in `values` are aligned and hold the ok rows only.
 
     `types` are the facts' dataclasses (Post and Reading, or one other) and `values` one list for each, of tuples in
     that dataclass's field order; a Reading is None where the row gives no figure. `extras` is empty when every column
@@ -74,6 +77,7 @@ class TableReader:
                  team_zone: ZoneInfo | None) -> None:
         self.table = table
         self.form = form
+        self.is_empty = False
         self.binding = bind(form, table.header)
         chosen = zone or (ZoneInfo(form.time.zone) if form.time.zone else None)
         chosen = chosen or (team_zone if form.time.falls_to_team else None)
@@ -90,7 +94,22 @@ class TableReader:
 
     def probe(self) -> list[str]:
         """Look at the first rows for what only many rows show together; return sentences for people."""
-        return []
+        first = next(self.table.chunks(), None)
+        self.is_empty = first is None
+        if first is None or self._posts is None:
+            return []
+        said = []
+        if self.form.time.falls_to_team and self.zone_name is None:
+            said.append("the file does not say its time zone, so hours come from the posts' ids where those agree and "
+                        "are left aside elsewhere; give --zone to read them")
+        self._posts.look_at_ids([row[self._key] for row in first.rows if len(row) > self._key])
+        posts = self._batch(first, is_first=True).values[0]
+        gap = median_gap_hours([Post(*post) for post in posts[:_PROBED]])
+        if self.zone_name and gap is not None and abs(gap) > _SUSPECT_HOURS:
+            said.append(f"read as {self.zone_name}, the times lie about {abs(gap):.0f} hours "
+                        f"{'after' if gap > 0 else 'before'} those in the posts' own ids; give --zone if the file's "
+                        "clock is another one")
+        return said
 
     def strangers(self) -> list[str]:
         """Return the words met so far that the format has no word for."""
@@ -98,22 +117,23 @@ class TableReader:
 
     def batches(self) -> Iterator[Batch]:
         """Yield the table's rows, in order. Raises IntakeError at a line that cannot be read."""
-        rows = self.table.rows()
         is_first = True
-        while chunk := list(islice(rows, BATCH_ROWS)):
+        for chunk in self.table.chunks():
             yield self._batch(chunk, is_first=is_first)
             is_first = False
 
-    def _batch(self, chunk: list[RawRow], *, is_first: bool) -> Batch:
-        lines, rows, others = self._set_aside(chunk, is_first=is_first)
+    def _batch(self, chunk: Chunk, *, is_first: bool) -> Batch:
         remarks = Remarks()
-        values: tuple[list[Any], ...] = tuple([] for _ in self._types)
-        if rows:
+        lines, rows, others = chunk.lines, chunk.rows, list[RowResult]()
+        columns = None if is_first else self._plain_columns(rows)
+        if columns is None:
+            lines, rows, others = self._set_aside(chunk, is_first=is_first)
             columns = self._columns(rows, remarks)
-            if self._posts:
-                values = self._posts(columns, remarks)
-            elif self._records:
-                values = (self._records(columns, remarks),)
+        values: tuple[list[Any], ...] = tuple([] for _ in self._types)
+        if rows and self._posts:
+            values = self._posts(columns, remarks)
+        elif rows and self._records:
+            values = (self._records(columns, remarks),)
         notes = {lines[row]: found for row, found in remarks.notes.items()}
         if remarks.faults:
             faults = remarks.faults
@@ -124,23 +144,27 @@ class TableReader:
             lines, rows = [lines[row] for row in kept], [rows[row] for row in kept]
         return Batch(self.table.name, self._types, lines, values, self._extras(rows), notes, others)
 
-    def _set_aside(self, chunk: list[RawRow], *, is_first: bool) -> tuple[list[int], list[list[str]], list[RowResult]]:
+    def _plain_columns(self, rows: list[list[str]]) -> list[tuple[str, ...]] | None:
+        """Return the columns if every row is plainly a row of data, else None: the common case, at full speed."""
+        if set(map(len, rows)) != {len(self.table.header)}:
+            return None
+        columns: list[tuple[str, ...]] = list(zip(*rows, strict=True))
+        keys = columns[self._key]
+        return columns if "" not in keys and _SPELLINGS.isdisjoint(keys) else None
+
+    def _set_aside(self, chunk: Chunk, *, is_first: bool) -> tuple[list[int], list[list[str]], list[RowResult]]:
         """Part the rows of data from blank rows, totals, definitions and rows with too many cells."""
-        key, width = self._key, len(self.table.header)
-        keys = {row[key] if len(row) > key else "" for _, row in chunk}
-        if not is_first and "" not in keys and all(len(row) == width for _, row in chunk) and (
-            _TOTALS.isdisjoint(map(str.casefold, keys))
-        ):
-            return [line for line, _ in chunk], [row for _, row in chunk], []
         others: list[RowResult] = []
-        kept: list[RawRow] = []
-        for n, (line, row) in enumerate(chunk):
-            fault = self._no_data(row, may_define=is_first and n == 0)
+        lines: list[int] = []
+        rows: list[list[str]] = []
+        for line, row in zip(chunk.lines, chunk.rows, strict=True):
+            fault = self._no_data(row, may_define=is_first and line == chunk.lines[0])
             if fault:
                 others.append(RowResult(line, self.table.name, *fault, (), {}, tuple(row)))
             else:
-                kept.append((line, row))
-        return [line for line, _ in kept], [row for _, row in kept], others
+                lines.append(line)
+                rows.append(row)
+        return lines, rows, others
 
     def _no_data(self, row: Sequence[str], *, may_define: bool) -> tuple[Fault, str] | None:
         if not any(cell.strip() for cell in row):

@@ -86,7 +86,7 @@ class Counts:
 
     def _checked(self, row: int, cell: str, number: Number, remarks: Remarks) -> float | None:
         value = None if number.value is None else number.value * self._scale
-        if value is not None and (value < 0 and not self._signed or abs(value) > LARGEST):
+        if value is not None and ((value < 0 and not self._signed) or abs(value) > LARGEST):
             remarks.reject(row, f"{self._label} is '{cell.strip()}', which no such figure can be; leave it empty if unknown")
             return None
         if value is not None and self._whole:

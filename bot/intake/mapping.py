@@ -89,23 +89,22 @@ def bind(form: Format, header: Sequence[str]) -> Binding:
     return Binding(columns, unknown)
 
 
-def score(form: Format | Refusal, header: Sequence[str]) -> tuple[int, int]:
-    """Return how many required columns a header has, all or none, and how many columns are known.
+def score(form: Format | Refusal, names: frozenset[str]) -> tuple[int, int]:
+    """Return how many required columns a header has, all or none, and how many of its columns are known.
 
-    >>> score(Refusal("x", ("date", "views"), ""), ["Date", "Subscription status", "Views"])
+    `names` are plain names.
+
+    >>> score(Refusal("x", ("date", "views"), ""), frozenset({"date", "subscription status", "views"}))
     (2, 2)
     """
-    names = set(plain_names(header))
     if isinstance(form, Refusal):
         return (len(form.required), len(form.required)) if names.issuperset(form.required) else (0, 0)
     aliases = form.aliases
-    if not all(not names.isdisjoint(aliases[each]) for each in form.required):
+    if any(names.isdisjoint(aliases[each]) for each in form.required) or not names.isdisjoint(form.strange):
         return 0, 0
     matched = sum(not names.isdisjoint(options) for options in aliases.values())
-    if not names.isdisjoint(form.strange):
-        return 0, 0
     known = matched + len(names.intersection(form.known))
-    if known < form.least_share * len([name for name in names if name]):
+    if known < form.least_share * len(names):
         return 0, 0
     return len(form.required), known
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.intake.columns import Remarks
-from bot.intake.dates import Order, Precision, UnclearOrder, Written, clock_change, is_absurd, read_date, to_utc
+from bot.intake.dates import Order, Precision, UnclearOrder, Written, is_absurd, read_date, to_utc
+from bot.intake.mapping import TimeRule
 from bot.model.times import to_text
 
 _TAIL = re.compile(r":([0-5]\d)(?::([0-5]\d))?$")
@@ -26,17 +27,19 @@ class _NotPlain(Exception):
 class Moments:
     """Read a column of moments. `order` is asked only for dates that can be read in two ways."""
 
-    def __init__(self, label: str, *, order: Callable[[], Order], source_order: Order, zone: ZoneInfo | None,
+    def __init__(self, label: str, *, order: Callable[[], Order], rule: TimeRule, zone: ZoneInfo | None,
                  now: datetime, required: bool = True) -> None:
         self._label = label
         self._order = order
-        self._source_order = source_order
+        self._rule = rule
         self._zone = zone
         self._now = now
         self._now_text = to_text(now)
         self._required = required
         self._hours = _Hours(self._plain_hour)
         self._utc_hours = _Hours(self._plain_utc_hour)
+        self._days = _Days(self._plain_day)
+        self._offsets: dict[date, timedelta | None] = {}
         self._tails = _Tails(_TAIL)
         self._utc_tails = _Tails(_UTC_TAIL)
 
@@ -53,7 +56,7 @@ class Moments:
             found, exact = [*plain], ["minute"] * len(plain)
             latest = max(plain)
         except _NotPlain:
-            pairs = [self._one(row, cell, remarks) for row, cell in enumerate(cells)]
+            pairs = [self._either(row, cell, hours, tails, remarks) for row, cell in enumerate(cells)]
             found, exact = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
             latest = max((text for text in found if text), default="")
         if latest > self._now_text:
@@ -65,13 +68,23 @@ class Moments:
             if text and text > self._now_text:
                 remarks.note(row, f"{self._label} {text} lies after this import")
 
+    def _either(self, row: int, cell: str, hours: _Hours, tails: _Tails,
+                remarks: Remarks) -> tuple[str | None, Precision]:
+        try:
+            return hours[cell[:13]] + tails[cell[13:]], "minute"
+        except _NotPlain:
+            return self._one(row, cell, remarks)
+
     def _one(self, row: int, cell: str, remarks: Remarks) -> tuple[str | None, Precision]:
         if not cell.strip():
             if self._required:
                 remarks.hold(row, f"{self._label} is empty, so the row has no date")
             return None, "day"
         try:
-            moment = to_utc(self._read(cell), self._zone)
+            written = self._read(cell)
+            moment = to_utc(written, self._zone)
+            if moment is None and self._rule.falls_to_team:
+                moment = to_utc(written._replace(precision="day"), None)
         except UnclearOrder as unclear:
             remarks.hold(row, f"{self._label} {unclear}; write it as 2026-03-02T09:30:00Z")
             return None, "day"
@@ -90,41 +103,59 @@ class Moments:
         return moment.text, moment.precision
 
     def _read(self, cell: str) -> Written:
-        if self._source_order != "open":
-            return read_date(cell, self._source_order)
+        if self._rule.order != "open":
+            return read_date(cell, self._rule.order)
         try:
             return read_date(cell, "open")
         except UnclearOrder:
             return read_date(cell, self._order())
 
     def _plain_hour(self, hour: str) -> str:
+        wall = self._wall(hour)
         if self._zone is None:
             raise _NotPlain
-        wall = self._whole_hour(hour)
-        late = wall + timedelta(minutes=59, seconds=59)
-        offsets = wall.replace(tzinfo=self._zone).utcoffset(), late.replace(tzinfo=self._zone).utcoffset()
-        if offsets[0] != offsets[1] or offsets[0] is None or offsets[0].total_seconds() % 3600:
+        day = wall.date()
+        if day not in self._offsets:
+            self._offsets[day] = self._day_offset(wall)
+        offset = self._offsets[day]
+        if offset is None:
             raise _NotPlain
-        if clock_change(wall, self._zone) or clock_change(late, self._zone):
-            raise _NotPlain
-        return self._kept((wall - offsets[0]).strftime("%Y-%m-%dT%H"))
+        return (wall - offset).isoformat()[:13]
 
     def _plain_utc_hour(self, hour: str) -> str:
-        return self._kept(self._whole_hour(hour).strftime("%Y-%m-%dT%H"))
+        return self._wall(hour).isoformat()[:13]
 
-    def _whole_hour(self, hour: str) -> datetime:
+    def _wall(self, hour: str) -> datetime:
+        """Return the wall clock of `03/02/2026 09`, or raise _NotPlain for any other shape."""
+        digits = hour[11:]
+        if len(hour) != 13 or hour[10] not in " T" or not (digits.isascii() and digits.isdigit()) or digits > "23":
+            raise _NotPlain
+        return self._days[hour[:10]] + timedelta(hours=int(digits))
+
+    def _plain_day(self, day: str) -> datetime:
         try:
-            written = self._read(hour + ":00")
+            written = self._read(day)
         except (ValueError, OverflowError):
             raise _NotPlain from None
-        if written.precision == "day" or written.wall.year < 1000:
+        if written.precision != "day" or is_absurd(written.wall.isoformat(), self._now):
             raise _NotPlain
         return written.wall
 
-    def _kept(self, prefix: str) -> str:
-        if is_absurd(prefix, self._now):
-            raise _NotPlain
-        return prefix
+    def _day_offset(self, wall: datetime) -> timedelta | None:
+        """Return the zone's offset if it is whole hours and the same from the day before to the day after."""
+        around = {(wall + timedelta(days=n)).replace(tzinfo=self._zone).utcoffset() for n in (-1, 0, 1)}
+        offset = around.pop()
+        return None if around or offset is None or offset.total_seconds() % 3600 else offset
+
+
+class _Days(dict[str, datetime]):
+    def __init__(self, find: Callable[[str], datetime]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, day: str) -> datetime:
+        found = self[day] = self._find(day)
+        return found
 
 
 class _Hours(dict[str, str]):

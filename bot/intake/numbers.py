@@ -18,6 +18,7 @@ LARGEST = 10**15
 _ABSENT = frozenset({"", "-", "--", "–", "—", "n/a", "na", "nan", "none", "null", "#n/a", "n.a.", "…", "not available"})
 _SUPPRESSED = re.compile(r"[<≤]\s*[\d.,]+$")
 _GROUP_SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f'’](?=\d{3}(?!\d))")
+_CURRENCY = re.compile(r"^[€$£¥₹]\s*|\s*[€$£¥₹]$")
 _SUFFIXED = re.compile(r"([\d.,]+)\s?([KkMmBb])$")
 _SCALE = {"k": 10**3, "m": 10**6, "b": 10**9}
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})(?:\.\d+)?$")
@@ -82,7 +83,7 @@ def read_number(cell: str, style: Style) -> Number:
     >>> read_number("1.2K", "point"), read_number("<15", "open").value, read_number("0:12", "open").value
     (Number(value=1200.0, approximate=True, percent=False), None, 12.0)
     """
-    text = cell.strip().lstrip("'").strip()
+    text = _CURRENCY.sub("", cell.strip().lstrip("'").strip())
     if text.casefold() in _ABSENT or _SUPPRESSED.match(text):
         return Number(None)
     clock = _CLOCK.match(text)

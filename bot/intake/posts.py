@@ -13,9 +13,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.intake.columns import Counts, Remarks, Words, texts, trimmed
+from bot.intake.escaping import unescaped
 from bot.intake.evidence import Evidence
-from bot.intake.idtimes import IdTimes
 from bot.intake.ids import bare_id, fits, has_lost_digits, is_damaged
+from bot.intake.idtimes import IdTimes
 from bot.intake.links import clean_link, handle_in_link, id_in_link, link_key
 from bot.intake.mapping import Binding, Format
 from bot.intake.moments import Moments
@@ -26,6 +27,7 @@ Cells = Sequence[str]
 Columns = Sequence[Cells]
 
 _FLOATS = ("watch_hours",)
+_PROOF = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,15 @@ class Posts:
         self._id_times = IdTimes()
         self._figures = {name: self._counts_of(name, evidence) for name in FIGURES if name in self._at}
         self._durations = self._counts_of("duration_s", evidence) if "duration_s" in self._at else None
-        self.ids_suspect = False
+        self._ids_suspect = False
 
     def __call__(self, columns: Columns, remarks: Remarks) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...] | None]]:
         """Return one post and one reading, or None where no figure is given, for each row."""
         networks = self._network_column(columns)
         links = self._link_column(columns)
         ids, key_kinds = self._ids(columns, networks, links, remarks)
+        if self._form.network == "youtube" and "permalink" not in self._at:
+            links = [f"https://www.youtube.com/watch?v={post_id}" for post_id in ids]
         published, exact = self._moments(columns[self._at["published_at"]], remarks)
         self._id_times(networks, ids, links, published, exact, remarks)
         captions = self._captions(columns)
@@ -69,13 +73,18 @@ class Posts:
         )
         return list(posts), self._readings(columns, networks, ids, remarks)
 
+    def look_at_ids(self, cells: Cells) -> None:
+        """Note whether most long ids end in zeros after their fifteenth digit: together, proof of damage."""
+        long = [text for text in map(bare_id, cells) if text.isdigit() and len(text) > 15]
+        self._ids_suspect = len(long) >= _PROOF and sum(map(has_lost_digits, long)) > len(long) / 2
+
     def _label(self, field: str) -> str:
         return self._setting.header[self._at[field]]
 
     def _moments_of(self, field: str, setting: Setting, evidence: Evidence, *, required: bool) -> Moments:
         column = self._at[field]
         return Moments(self._label(field), order=lambda: evidence.order(column),
-                       source_order=self._form.time.order, zone=setting.zone, now=setting.now, required=required)
+                       rule=self._form.time, zone=setting.zone, now=setting.now, required=required)
 
     def _counts_of(self, field: str, evidence: Evidence) -> Counts:
         column = self._at[field]
@@ -105,10 +114,14 @@ class Posts:
         at = self._at.get("post_id")
         cells = columns[at] if at is not None else [""] * len(links)
         joined = "".join(cells)
-        if self._form.network not in (None, "youtube") and not self.ids_suspect and all(cells) and (
-            joined.isascii() and joined.isdigit() and not any(cell.endswith("000") for cell in cells)
+        if self._form.network not in (None, "youtube") and not self._ids_suspect and "" not in cells and (
+            joined.isascii() and joined.isdigit()
         ):
-            return list(cells), ["id"] * len(cells)
+            ids: list[str | None] = list(cells)
+            kinds = ["id"] * len(ids)
+            for row in [row for row, cell in enumerate(cells) if cell.endswith("000") or len(cell) > 20]:
+                ids[row], kinds[row] = self._one_id(row, cells[row], networks[row], links[row] or "", remarks)
+            return ids, kinds
         pairs = [self._one_id(row, cell, networks[row], links[row] or "", remarks) for row, cell in enumerate(cells)]
         return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
 
@@ -116,9 +129,9 @@ class Posts:
         text = bare_id(cell)
         shape = network if self._form.network else None
         linked = id_in_link(network, link)
-        damaged = is_damaged(text) or (has_lost_digits(text) and (self.ids_suspect or text.endswith("000")))
-        proved = is_damaged(text) or self.ids_suspect
-        if text and fits(shape, text) and (not damaged or not proved and linked in (None, text)):
+        damaged = is_damaged(text) or (has_lost_digits(text) and (self._ids_suspect or text.endswith("000")))
+        proved = is_damaged(text) or self._ids_suspect
+        if text and fits(shape, text) and (not damaged or (not proved and linked in (None, text))):
             return text, "id"
         if linked:
             if text:
@@ -140,7 +153,10 @@ class Posts:
         if not places:
             return [None] * len(columns[0])
         if len(places) == 1:
-            return texts(columns[places[0]])
+            captions = texts(columns[places[0]])
+            if self._form.network is None:
+                return [unescaped(text) if text else None for text in captions]
+            return captions
         return [max(cells, key=len) or None for cells in zip(*(columns[place] for place in places), strict=True)]
 
     def _kind_column(self, columns: Columns, captions: list[str | None]) -> list[str | None]:

@@ -5,7 +5,7 @@ Rows read = ok + ignored + held + rejected; nothing is left out in silence, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,19 +15,23 @@ from bot.errors import IntakeError, UnknownTable, UsageError
 from bot.intake.batches import Batch, RowResult, TableReader
 from bot.intake.filenames import NameHints, hints_in
 from bot.intake.formats import all_formats, all_refusals
-from bot.intake.headers import header_hash
+from bot.intake.headers import plain_names
 from bot.intake.mapping import Format, Refusal, missing_columns, score
+from bot.intake.picker import mapping_key
 from bot.intake.tables import Table, open_tables
 from bot.model.times import to_text
 
 __all__ = ["Batch", "FileReading", "ReadOptions", "RowResult", "read_file"]
+
+_LONGEST_NAME = 150
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """What the caller knows about a file. `now` is the present; `as_of` is UTC text; zones are IANA names.
 
-    `format` forces a format by name; `saved` holds a team's own mappings as formats, by header hash.
+    `format` forces a format by name; `saved` holds what a team settled for tables of its own (`picker.Mapping`), by
+    `mapping_key` of their header.
     """
 
     now: datetime
@@ -98,8 +102,12 @@ def read_file(path: Path, options: ReadOptions) -> FileReading:
     if not tables:
         raise refused[0] if refused else IntakeError(f"{path.name} holds no table; export it again as CSV or XLSX.")
     for reader in tables:
-        notes.extend(reader.probe())
-    first = tables[0]
+        notes.extend(f"{_place(reader.table)}{note}" for note in reader.probe())
+    filled = [reader for reader in tables if not reader.is_empty]
+    if not filled:
+        raise IntakeError(f"{path.name} has column names and no rows below them; export it again with a period that "
+                          "holds something.")
+    first = filled[0]
     return FileReading(
         path, first.form.name, first.form.network or first.form.constants.get("network"), first.form.makes,
         first.table.encoding, first.table.delimiter, first.table.header_line, first.table.header,
@@ -140,23 +148,27 @@ def _named(name: str | None) -> Format | None:
     return found
 
 
-def _best(header: object, options: ReadOptions, forced: Format | None) -> tuple[tuple[int, int], Format | Refusal | None]:
-    cells = tuple(str(cell) for cell in header) if isinstance(header, (list, tuple)) else ()
-    saved = options.saved.get(header_hash(_trim(cells))) if options.saved else None
-    if saved and not forced:
-        return (99, len(cells)), saved
+def _best(header: Sequence[str], options: ReadOptions,
+          forced: Format | None) -> tuple[tuple[int, int], Format | Refusal | None]:
+    if options.saved and not forced:
+        saved = options.saved.get(mapping_key(_trim(header)))
+        if saved:
+            return (99, len(header)), saved
     candidates: tuple[Format | Refusal, ...] = (forced,) if forced else (*all_formats(), *all_refusals())
+    # No column name is this long: such a cell is a caption, and bringing it to plain form would be work for nothing.
+    names = frozenset(plain_names([cell for cell in header if len(cell) <= _LONGEST_NAME])) - {""}
     best: tuple[tuple[int, int], Format | Refusal | None] = ((0, 0), None)
-    for form in candidates:
-        points = score(form, cells)
+    for form in candidates if names else ():
+        points = score(form, names)
         if points > best[0]:
             best = points, form
     return best
 
 
-def _trim(cells: tuple[str, ...]) -> tuple[str, ...]:
-    while cells and not cells[-1].strip():
-        cells = cells[:-1]
+def _trim(header: Sequence[str]) -> Sequence[str]:
+    cells = [cell.strip() for cell in header]
+    while cells and not cells[-1]:
+        cells.pop()
     return cells
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, assert_never
 
-from bot.intake.columns import Counts, Remarks, texts, trimmed
+from bot.intake.columns import Counts, Remarks, trimmed
 from bot.intake.columns import Words as _Words
+from bot.intake.escaping import unescaped
 from bot.intake.evidence import Evidence
 from bot.intake.headers import plain_name
 from bot.intake.ids import bare_id, is_damaged
-from bot.intake.links import clean_link
+from bot.intake.links import clean_link, id_in_link, link_key, network_of_link
 from bot.intake.mapping import Binding, Format
 from bot.intake.moments import Moments
 from bot.intake.posts import Columns, Setting
@@ -57,7 +58,9 @@ class Records:
             case "text" | "constant":
                 return _needed(label, lambda cells, _: trimmed(cells)) if needed else lambda cells, _: trimmed(cells)
             case "prose":
-                return (lambda cells, _: list(cells)) if needed else (lambda cells, _: texts(cells))
+                if needed:
+                    return lambda cells, _: [unescaped(cell) for cell in cells]
+                return lambda cells, _: [unescaped(cell) if cell else None for cell in cells]
             case "network":
                 return _needed(label, self._networks) if needed else self._networks
             case "key" | "ref":
@@ -86,7 +89,7 @@ class Records:
     def _moments(self, name: str, label: str, value: Value, *, needed: bool) -> Read:
         column = self._binding.columns[name]
         zone = self._setting.zone
-        moments = Moments(label, order=lambda: self._evidence.order(column), source_order=self._form.time.order,
+        moments = Moments(label, order=lambda: self._evidence.order(column), rule=self._form.time,
                           zone=zone, now=self._setting.now, required=needed)
         if value == "day":
             return _days(label, moments)
@@ -107,7 +110,7 @@ def _needed(label: str, read: Read) -> Read:
 
 def _ids(label: str, *, needed: bool) -> Read:
     def read(cells: Sequence[str], remarks: Remarks) -> Sequence[Any]:
-        ids = [bare_id(cell) or None for cell in cells]
+        ids = [_id_of(cell) for cell in cells]
         for row, text in enumerate(ids):
             if text is None:
                 if needed:
@@ -118,6 +121,13 @@ def _ids(label: str, *, needed: bool) -> Read:
         return ids
 
     return read
+
+
+def _id_of(cell: str) -> str | None:
+    text = bare_id(cell)
+    if text.startswith(("http://", "https://")):
+        return id_in_link(network_of_link(text) or "", text) or link_key(text)
+    return text or None
 
 
 def _choice(label: str, words: Mapping[str, Any], absent: object) -> Read:

@@ -5,13 +5,12 @@ Nothing is unpacked to disk, and a member that unpacks to far more than it weigh
 
 from __future__ import annotations
 
-import io
 import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, cast
 
 from bot.errors import IntakeError
 
@@ -153,4 +152,4 @@ def _open_member(path: Path, name: str) -> BinaryIO:
     archive = zipfile.ZipFile(path)
     member = archive.open(name)
     archive.close()  # the member keeps the file open until it is itself closed
-    return io.BufferedReader(member, 65536)
+    return cast(BinaryIO, member)

@@ -10,7 +10,9 @@ import csv
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.errors import IntakeError
 from bot.intake.sources import Source, open_sources
@@ -22,8 +24,18 @@ MAX_CELL_CHARS = 131_072
 """The longest cell read, in letters: twice the longest post Facebook allows."""
 DELIMITERS = (",", ";", "\t", "|")
 
+CHUNK_ROWS = 500
 RawRow = tuple[int, list[str]]
 """The physical line a row starts on, and its cells."""
+
+
+class Chunk(NamedTuple):
+    """Up to CHUNK_ROWS rows: the physical line each starts on, and its cells."""
+
+    lines: list[int]
+    rows: list[list[str]]
+
+
 Score = tuple[int, int]
 Scorer = Callable[[Sequence[str]], Score]
 """Says how well a row does as a header: (0, 0) for not at all; the larger the better."""
@@ -43,11 +55,16 @@ class Table:
     header: tuple[str, ...]
     known: bool
     notes: tuple[str, ...] = ()
-    _read: Callable[[], Iterator[RawRow]] = field(repr=False, default=lambda: iter(()))
+    _read: Callable[[], Iterator[Chunk]] = field(repr=False, default=lambda: iter(()))
 
-    def rows(self) -> Iterator[RawRow]:
+    def chunks(self) -> Iterator[Chunk]:
         """Yield the rows below the header from the first. Raises IntakeError naming the line that cannot be read."""
         return self._read()
+
+    def rows(self) -> Iterator[RawRow]:
+        """Yield the same rows one by one, each with its line."""
+        for chunk in self.chunks():
+            yield from zip(chunk.lines, chunk.rows, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +109,10 @@ class _SheetRows:
     rows: list[list[str]]
     header_line: int
 
-    def __call__(self) -> Iterator[RawRow]:
-        return ((line, list(row)) for line, row in enumerate(self.rows[self.header_line:], self.header_line + 1))
+    def __call__(self) -> Iterator[Chunk]:
+        for start in range(self.header_line, len(self.rows), CHUNK_ROWS):
+            part = [list(row) for row in self.rows[start:start + CHUNK_ROWS]]
+            yield Chunk(list(range(start + 1, start + 1 + len(part))), part)
 
 
 def _text_table(source: Source, name: str, score: Scorer) -> Table:
@@ -197,7 +216,7 @@ class _TextRows:
     delimiter: str
     header_line: int
 
-    def __call__(self) -> Iterator[RawRow]:
+    def __call__(self) -> Iterator[Chunk]:
         csv.field_size_limit(MAX_CELL_CHARS)
         before = self.header_line - 1
         with text_lines(self.source, self.encoding) as lines:
@@ -206,10 +225,11 @@ class _TextRows:
             reader = csv.reader(lines, delimiter=self.delimiter, doublequote=True)
             try:
                 next(reader, None)
-                line = before + reader.line_num + 1
-                for row in reader:
-                    yield line, row
-                    line = before + reader.line_num + 1
+                ended = before + reader.line_num
+                while pairs := [(row, reader.line_num) for row in islice(reader, CHUNK_ROWS)]:
+                    ends = [before + end for _, end in pairs]
+                    yield Chunk([ended + 1, *[end + 1 for end in ends[:-1]]], [row for row, _ in pairs])
+                    ended = ends[-1]
             except csv.Error as error:
                 raise IntakeError(self._why(error, before + reader.line_num)) from None
 

@@ -88,8 +88,8 @@ create table posts (
 );
 create index posts_by_time on posts (team_id, published_at);
 create index posts_by_permalink on posts (team_id, permalink);
-create index posts_by_tag on posts (team_id, utm_content);
-create index posts_by_campaign_tag on posts (team_id, utm_campaign);
+create index posts_by_tag on posts (team_id, utm_content) where utm_content is not null;
+create index posts_by_campaign_tag on posts (team_id, utm_campaign) where utm_campaign is not null;
 
 create table readings (
   team_id text not null,
@@ -181,6 +181,7 @@ create table followers (
   import_id text not null,
   primary key (team_id, network, account, day, kind)
 );
+create index followers_by_day on followers (team_id, day);
 
 create table campaigns (
   team_id text not null,
@@ -272,6 +273,7 @@ create table channels (
   platform text not null,
   zone text not null,
   profile text not null,
+  stated_profile text not null,
   turned_on_at text,
   switched_off_at text,
   switched_off_why text,
@@ -309,8 +311,11 @@ create table cards (
   posted_at text not null,
   subject text not null,
   finding text not null,
+  opening text not null,
+  card text not null,
   state text not null,
   taken_by text,
+  taken_name text,
   answered bigint not null,
   snoozed_until text,
   closed_at text,
@@ -353,9 +358,11 @@ create table outbox (
   card text not null,
   made_at text not null,
   not_before text not null,
+  not_after text,
   attempts bigint not null,
   leased_by text,
   leased_until text,
+  tried_at text,
   sent_at text,
   message_id text,
   ended_at text,

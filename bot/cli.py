@@ -1,0 +1,64 @@
+"""The command line's edge: runs the words, turns every failure into one sentence and an exit code.
+
+With `--json` one JSON document goes to standard output and nothing else there; people's words go to standard error.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from bot.errors import CoachError, UsageError
+
+LOG = Path("coach.log")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0 done, 1 could not be done, 2 the words are off."""
+    from bot.cli_words import root
+
+    words = list(arguments) if arguments is not None else None
+    try:
+        code = root().main(args=words, prog_name="python -m bot", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.UsageError as error:
+        _tell(error.format_message())
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        _tell("Stopped; nothing was half written.")
+        return 1
+    except CoachError as error:
+        _tell(str(error))
+        return 2 if isinstance(error, UsageError) else 1
+    except BrokenPipeError:
+        sys.stdout = None
+        return 1
+    except Exception as error:
+        _tell(_kept(error))
+        return 1
+
+
+def _tell(words: str) -> None:
+    click.echo(words, err=True)
+
+
+def _kept(error: BaseException) -> str:
+    """Keep a fault of ours in the log under a short id and return the sentence a person sees."""
+    import secrets
+    import traceback
+
+    from bot import clock
+
+    number = secrets.token_hex(3)
+    try:
+        with LOG.open("a", encoding="utf-8", errors="backslashreplace") as log:
+            log.write(f"{clock.now():%Y-%m-%dT%H:%M:%SZ} fault id={number}\n")
+            log.write("".join(traceback.format_exception(error)) + "\n")
+    except OSError:
+        return f"Something went wrong on our side ({type(error).__name__}, id {number}), and {LOG} could not be written."
+    return f"Something went wrong on our side (id {number}). Nothing was half written; {LOG} holds the details."

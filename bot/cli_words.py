@@ -1,0 +1,130 @@
+"""The words of the command line: the coach's commands made from their definitions, the operator's from their own file."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.model.command import Command, Parameter
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+ALONE = "(alone)"
+
+
+class CoachGroup(click.Group):
+    """A group whose unknown words get the nearest right one. `alone` is what its own word means without another."""
+
+    alone: click.Command | None = None
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the words for `alone` where they name no command of the group."""
+        if self.alone is not None and not self._names_one(args):
+            args = [ALONE, *args]
+        return super().parse_args(ctx, args)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of a name."""
+        return self.alone if cmd_name == ALONE else super().get_command(ctx, cmd_name)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the words name. Raises click's UsageError with the nearest name."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            nearest = difflib.get_close_matches(name, self.list_commands(ctx), n=1, cutoff=0.5)
+            said = " ".join([ctx.command_path, *nearest, *args[1:]])
+            hint = f"Did you mean `{said}`?" if nearest else f"`{ctx.command_path} --help` lists what there is."
+            raise click.UsageError(f"There is no command {name!r}. {hint}", ctx)
+        found = super().resolve_command(ctx, args)
+        return (ctx.info_name, *found[1:]) if name == ALONE else found
+
+    def _names_one(self, args: list[str]) -> bool:
+        if not args:
+            return False
+        takes_words = any(isinstance(each, click.Argument) for each in (self.alone.params if self.alone else ()))
+        return args[0] in self.commands or args[0] in CONTEXT["help_option_names"] or (  # type: ignore[operator]
+            not args[0].startswith("-") and not takes_words)
+
+
+def root() -> click.Group:
+    """Return the whole command line."""
+    from bot.cli_operator import operator_commands
+    from bot.commands import commands
+
+    group = CoachGroup(
+        "coach", context_settings=CONTEXT, epilog="Every command shows an example with --help.",
+        help="A coach for social-media teams: data, one small ask, a dated promise, and the data checks the promise.",
+    )
+    for name, command in commands().items():
+        _hang(group, name.split(" "), _as_click(command))
+    for each in operator_commands():
+        group.add_command(each)
+    return group
+
+
+def common() -> list[click.Parameter]:
+    """Return the options that every command takes."""
+    return [
+        click.Option(["--config"], type=click.Path(path_type=Path), metavar="FILE", help="The configuration (default: coach.toml)."),
+        click.Option(["--store"], metavar="URL", help="Where the data is kept: sqlite:///FILE or postgresql://..."),
+        click.Option(["--team"], metavar="NAME", help="The team whose data is meant."),
+        click.Option(["--now"], metavar="TIME", help="The moment to reckon from, such as 2026-03-02T09:30:00Z."),
+        click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON document and nothing else."),
+    ]
+
+
+def _hang(group: click.Group, names: list[str], command: click.Command) -> None:
+    """Put a command under its word; a word with sub-commands keeps the command of its own as what it means alone."""
+    word = names[0]
+    found = group.commands.get(word)
+    if len(names) == 1 and not isinstance(found, CoachGroup):
+        group.add_command(command, word)
+        return
+    if not isinstance(found, CoachGroup):
+        inner = CoachGroup(word, context_settings=CONTEXT)
+        inner.alone = found
+        group.add_command(inner, word)
+        found = inner
+    if len(names) == 1:
+        found.alone = command
+    else:
+        found.add_command(command, names[1])
+    if found.alone is not None:
+        found.help, found.epilog = found.alone.help, found.alone.epilog
+
+
+def _as_click(command: Command) -> click.Command:
+    name = f"{command.group} {command.name}" if command.group else command.name
+    lines = [f"  python -m bot {example}" for example in command.examples]
+    return click.Command(
+        name, params=[*map(_parameter, command.parameters), *common()], callback=_callback(command), help=command.help,
+        epilog="\b\nExamples:\n" + "\n".join(lines) if lines else None, context_settings=CONTEXT,
+    )
+
+
+def _parameter(parameter: Parameter) -> click.Parameter:
+    flag = f"--{parameter.name.replace('_', '-')}"
+    if parameter.kind == "flag":
+        return click.Option([flag, parameter.name], is_flag=True, help=parameter.help)
+    kind: Any = str
+    if parameter.kind == "number":
+        kind = click.INT
+    elif parameter.kind == "choice":
+        kind = click.Choice(parameter.choices, case_sensitive=False)
+    if parameter.named:
+        return click.Option([flag, parameter.name], type=kind, default=parameter.default, help=parameter.help)
+    if parameter.rest:
+        return click.Argument([parameter.name], type=kind, nargs=-1, required=parameter.required)
+    return click.Argument([parameter.name], type=kind, required=parameter.required, default=parameter.default)
+
+
+def _callback(command: Command) -> Callable[..., int]:
+    def run(**given: Any) -> int:
+        from bot.cli_show import answer
+
+        return answer(command, given)
+
+    return run

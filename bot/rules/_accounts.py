@@ -1,0 +1,158 @@
+"""What several rules begin with: the posts of each account with the leads that are tied to them.
+
+A lead tied by time alone is never counted, and figures of two accounts or of two networks are never mixed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.model.rule import Ref, Row, View
+from bot.model.statistics import quartiles
+from bot.model.times import ago, from_text
+from bot.model.words import day
+
+POSTS_WITH_LEADS = """
+select p.network, p.post_id, p.account, p.permalink, p.kind, p.text, p.published_at, p.published_precision,
+  p.link, p.utm_campaign, p.utm_content, p.link_clicks, p.reach, p.figures_as_of,
+  coalesce(l.leads, 0) as leads, coalesce(l.stated, 0) as stated,
+  case when p.utm_content is not null and exists (
+    select 1 from posts as o
+    where o.team_id = p.team_id and o.utm_content = p.utm_content and (o.network <> p.network or o.post_id <> p.post_id)
+  ) then 1 else 0 end as shares_content_tag,
+  case when p.utm_campaign is not null and exists (
+    select 1 from posts as o
+    where o.team_id = p.team_id and o.utm_campaign = p.utm_campaign and (o.network <> p.network or o.post_id <> p.post_id)
+  ) then 1 else 0 end as shares_campaign_tag,
+  (select max(i.as_of) from imports as i
+    where i.team_id = :team_id and i.feed = 'leads' and i.undone_at is null) as leads_as_of
+from posts as p
+left join (
+  select t.tied_network, t.tied_post_id, count(*) as leads,
+    cast(sum(case when t.tied_by in ('stated', 'person', 'told') then 1 else 0 end) as bigint) as stated
+  from leads as t
+  where t.team_id = :team_id
+    and t.created_at >= :baseline_days_ago
+    and t.created_at <= :now
+    and t.tied_by in ('stated', 'utm_content', 'utm_campaign', 'person', 'told')
+  group by t.tied_network, t.tied_post_id
+) as l
+  on l.tied_network = p.network and l.tied_post_id = p.post_id
+where p.team_id = :team_id
+  and p.published_at >= :baseline_days_ago
+  and p.published_at <= :now
+order by p.published_at desc, p.network, p.post_id
+"""
+_LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Account:
+    """One account on one network and its posts of the window, newest first."""
+
+    network: str
+    name: str
+    posts: Sequence[Row]
+
+    @cached_property
+    def reached(self) -> list[Row]:
+        """The posts that have a reach above nothing."""
+        return [row for row in self.posts if row["reach"]]
+
+    @property
+    def n(self) -> int:
+        """How many posts have a reach."""
+        return len(self.reached)
+
+    @cached_property
+    def reach_quartiles(self) -> tuple[float, float, float]:
+        """The quartiles of the posts' reach, in people. Raises ValueError where no post has one."""
+        return quartiles([row["reach"] for row in self.reached])
+
+    @cached_property
+    def lead_yield(self) -> float:
+        """Leads per person reached, over all posts with a reach; 0.0 where there is none."""
+        return self._per_person("leads")
+
+    @cached_property
+    def stated_yield(self) -> float:
+        """The same for leads whose post was named by id, by link or by a person: those that need no tag."""
+        return self._per_person("stated")
+
+    @property
+    def label(self) -> str:
+        """How people call the account, such as `bakery on instagram`."""
+        return f"{self.name} on {self.network}" if self.name else self.network
+
+    def _per_person(self, column: str) -> float:
+        people = sum(row["reach"] for row in self.reached)
+        return sum(row[column] for row in self.reached) / people if people else 0.0
+
+
+def accounts(rows: Iterable[Row]) -> list[Account]:
+    """Return the accounts that posts belong to, by network and name."""
+    grouped: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        grouped.setdefault((row["network"], row["account"] or ""), []).append(row)
+    return [Account(network, name, posts) for (network, name), posts in sorted(grouped.items())]
+
+
+def has_link(row: Row) -> bool:
+    """Return whether a post leads anywhere: its link, an address in its text, or clicks on a link that were counted."""
+    return bool(row["link"] or row["link_clicks"] or _LINK.search(row["text"] or ""))
+
+
+def has_own_tag(row: Row) -> bool:
+    """Return whether a post's link carries a tag that no other post has, so that a lead by it can be tied."""
+    return bool((row["utm_content"] and not row["shares_content_tag"])
+                or (row["utm_campaign"] and not row["shares_campaign_tag"]))
+
+
+def is_settled(row: Row, until: str, settle_hours: float) -> bool:
+    """Return whether a post was out for so many hours at a moment; one whose hour is unknown gets a day more."""
+    hours = settle_hours + (24 if row["published_precision"] == "day" else 0)
+    return bool(row["published_at"] <= ago(from_text(until), hours=hours))
+
+
+def post_ref(row: Row) -> Ref:
+    """Return the reference to a post."""
+    return Ref("post", row["network"], row["post_id"])
+
+
+def per_thousand(share: float) -> str:
+    """Return leads per person as leads per 1,000 people, in at least two digits.
+
+    >>> per_thousand(0.00214), per_thousand(0.02), per_thousand(0)
+    ('2.1', '20.0', '0')
+    """
+    value = 1000 * share
+    return f"{value:.1f}" if value >= 1 else f"{value:.2g}"
+
+
+def rounded(value: float) -> str:
+    """Return a number as people read it: one decimal below ten, none above.
+
+    >>> rounded(4.26), rounded(1234.5)
+    ('4.3', '1,234')
+    """
+    return f"{value:.1f}" if value < 10 else f"{value:,.0f}"
+
+
+def chance(share: float) -> str:
+    """Return a chance in percent; very small ones are only called that.
+
+    >>> chance(0.031), chance(0.0041), chance(1e-9)
+    ('3%', '0.4%', 'under 0.1%')
+    """
+    if share < 0.001:
+        return "under 0.1%"
+    return f"{100 * share:.0f}%" if share >= 0.01 else f"{100 * share:.1f}%"
+
+
+def post_facts(row: Row, view: View) -> Mapping[str, object]:
+    """Return what is said of any post: its network, day, kind and reach."""
+    return {"network": row["network"], "published": day(row["published_at"], view.zone),
+            "kind": row["kind"] or "post", "reach": row["reach"] if row["reach"] is not None else "unknown"}
