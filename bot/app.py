@@ -91,6 +91,19 @@ def importing(desk: Desk, *, zone: str | None = None, as_of: str | None = None, 
                      max_file_mb=desk.settings.imports.max_file_mb)
 
 
+def backup_to(options: Options, file: Path) -> int:
+    """Copy the store into a file and return its size in bytes. Raises StoreError."""
+    from bot.store.store import open_store
+
+    settings = settings_for(options)
+    store = open_store(settings.store, busy_timeout_s=settings.busy_timeout_s)
+    try:
+        store.driver.backup(file)
+    finally:
+        store.close()
+    return file.stat().st_size
+
+
 def settle(desk: Desk) -> list[str]:
     """Let new data close commitments and cards; return what changed as sentences."""
     return []

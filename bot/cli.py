@@ -60,5 +60,5 @@ def _kept(error: BaseException) -> str:
             log.write(f"{clock.now():%Y-%m-%dT%H:%M:%SZ} fault id={number}\n")
             log.write("".join(traceback.format_exception(error)) + "\n")
     except OSError:
-        return f"Something went wrong on our side ({type(error).__name__}, id {number}), and {LOG} could not be written."
+        return f"Something went wrong on our side ({type(error).__name__}), and {LOG} could not be written."
     return f"Something went wrong on our side (id {number}). Nothing was half written; {LOG} holds the details."

@@ -1,4 +1,4 @@
-"""`import` at the terminal: files in, a table of what came of each row out, with progress and a preview of the unknown."""
+"""`import` at the terminal: files in, a table of what came of each row out, with progress on the way."""
 
 from __future__ import annotations
 
@@ -64,12 +64,13 @@ def _one(job: ImportJob, path: Path, *, ask_columns: bool) -> Imported:
 def _progress(path: Path) -> Iterator[Any]:
     """Show how many rows were read, on standard error, where that is a terminal."""
     if not sys.stderr.isatty():
-        yield lambda rows: None
+        yield lambda _: None
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed:,} rows"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed:,} rows"),
+               TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(f"Reading {path.name}", total=None)
         yield lambda rows: bar.update(task, completed=rows)
@@ -93,11 +94,12 @@ def _undo(desk: Desk, import_id: str) -> int:
 
 def document(imported: Imported) -> dict[str, Any]:
     """Return an import as the document that scripts get."""
+    rows = [{"line": row.line, "status": row.status, "reason": row.reason, **({"sheet": row.sheet} if row.sheet else {})}
+            for row in imported.rows]
     return {
         "file": imported.file, "format": imported.format, "network": imported.network, "read": imported.read,
         **imported.counts,
-        "rows": [{"line": row.line, "status": row.status, "reason": row.reason, **({"sheet": row.sheet} if row.sheet else {})}
-                 for row in imported.rows],
+        "rows": rows,
         "import_id": imported.import_id, "as_of": imported.as_of, "dry_run": imported.is_dry_run,
         "notes": list(imported.notes), "unknown_columns": list(imported.unknown_columns),
     }
@@ -117,14 +119,15 @@ def _show(done: list[Imported], *, as_json: bool) -> None:
 
     from bot.render.safe import one_line
 
-    console = Console(width=min(110, Console().width), highlight=False)
+    console = Console(width=min(100, Console().width), highlight=False)
     table = Table(title="Dry run: nothing was written" if done[0].is_dry_run else None, box=None, pad_edge=False)
     table.add_column("File", overflow="fold")
-    table.add_column("Format")
-    for name in ("read", *OUTCOMES):
-        table.add_column(name.capitalize(), justify="right")
+    table.add_column("Format", no_wrap=True)
+    table.add_column("Rows", justify="right", no_wrap=True)
+    table.add_column("What came of them", overflow="fold")
     for each in done:
-        table.add_row(Text(one_line(each.file)), each.format, f"{each.read:,}", *(f"{each.counts[name]:,}" for name in OUTCOMES))
+        came = ", ".join(f"{each.counts[name]:,} {name}" for name in OUTCOMES if each.counts[name])
+        table.add_row(Text(one_line(each.file)), each.format, f"{each.read:,}", came or "none")
     console.print(table)
     for each in done:
         _show_rows(console, each)
@@ -138,7 +141,8 @@ def _show_rows(console: Any, imported: Imported) -> None:
     for note in imported.notes:
         console.print(Text(f"  Note: {one_line(note)}", style="dim"))
     if imported.unknown_columns:
-        console.print(Text(f"  Columns kept but not used: {one_line(', '.join(imported.unknown_columns))}", style="dim"))
+        columns = one_line(", ".join(imported.unknown_columns))
+        console.print(Text(f"  Columns kept but not used: {columns}", style="dim"))
     told = [row for row in imported.rows if row.status != "ignored"] or list(imported.rows)
     for row in told[:SHOWN_ROWS]:
         where = f"{row.sheet} line {row.line}" if row.sheet else f"line {row.line}"
@@ -150,13 +154,18 @@ def _show_rows(console: Any, imported: Imported) -> None:
 
 
 def _write_rejects(path: Path, done: list[Imported]) -> None:
-    from bot.intake.escaping import csv_row
+    import csv
+
+    from bot.intake.escaping import escaped
 
     try:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
-            file.write(csv_row(("file", "sheet", "line", "status", "reason", "cells")))
+            out = csv.writer(file)
+            out.writerow(("file", "sheet", "line", "status", "reason", "cells"))
             for each in done:
                 for row in each.rows:
-                    file.write(csv_row((each.file, row.sheet, row.line, row.status, row.reason, *row.cells)))
+                    cells: tuple[str | int, ...] = (
+                        each.file, row.sheet, row.line, row.status, row.reason, *row.cells)
+                    out.writerow([escaped(cell) for cell in cells])
     except OSError as error:
         raise CoachError(f"{path} cannot be written: {error.strerror}. Choose another file with --rejects.") from error

@@ -41,12 +41,13 @@ _FILES = click.Argument(["files"], type=click.Path(path_type=Path), nargs=-1)
     "import table.csv --dry-run", "import --undo 01h2x",
     params=(
         _FILES,
-        click.Option(["--format", "form"], metavar="NAME", help="Take the file for this format instead of asking its headers."),
+        click.Option(["--format", "form"], metavar="NAME", help="Take the file for this format, whatever its headers."),
         click.Option(["--zone"], metavar="ZONE", help="The IANA zone of times without one, such as Europe/Berlin."),
-        click.Option(["--as-of"], metavar="TIME", help="The moment the figures are from, such as 2026-03-01T08:00:00Z."),
+        click.Option(["--as-of"], metavar="TIME", help="The moment the figures are from, 2026-03-01T08:00:00Z say."),
         click.Option(["--dry-run"], is_flag=True, help="Say what would happen and write nothing."),
         click.Option(["--map", "ask_columns"], is_flag=True, help="Say column by column what an unknown table means."),
-        click.Option(["--rejects"], type=click.Path(path_type=Path), metavar="FILE", help="Write the rows not taken to this CSV."),
+        click.Option(["--rejects"], type=click.Path(path_type=Path), metavar="FILE",
+                     help="Write the rows not taken to this CSV."),
         click.Option(["--undo"], metavar="ID", help="Take an import back by its id."),
     ),
 )
@@ -55,3 +56,61 @@ def _import(**given: Any) -> int:
     from bot.cli_import import run
 
     return run(given)
+
+
+@_command("doctor", "doctor", "doctor --config coach.toml --json")
+def _doctor(**given: Any) -> int:
+    """Say what is configured, what is missing, and what to do next."""
+    from bot.cli_show import options_of, show
+    from bot.doctor import examine
+
+    as_json = given.pop("as_json")
+    reply = examine(options_of(given))
+    show(reply.card, reply.document, as_json=as_json)
+    return 1 if reply.failed else 0
+
+
+@_command("backup", "backup monday.db",
+          params=(click.Argument(["file"], type=click.Path(path_type=Path)),
+                  click.Option(["--force"], is_flag=True, help="Write over a file that is there.")))
+def _backup(**given: Any) -> int:
+    """Copy the whole store into one file, while it is in use."""
+    from bot.cli_run import backup
+
+    return backup(given)
+
+
+@_command("console", "console", "console --store sqlite:///coach.db")
+def _console(**given: Any) -> int:
+    """Talk with the coach at a prompt: the same commands, cards and buttons as in a chat."""
+    from bot.cli_run import console
+
+    return console(given)
+
+
+@_command("run", "run", "run --config coach.toml",
+          params=(click.Option(["--once"], is_flag=True, help="Do what is due now and stop."),))
+def _run(**given: Any) -> int:
+    """Stay up and speak at the slots; without chat tokens the terminal is the channel. Stops on Ctrl-C and SIGTERM."""
+    from bot.cli_run import run
+
+    return run(given)
+
+
+@_command("demo", "demo", "demo --keep demo.db",
+          params=(click.Option(["--keep"], type=click.Path(path_type=Path), metavar="FILE",
+                               help="Keep the demo's store in this file."),))
+def _demo(**given: Any) -> int:
+    """Play one week of a made-up bakery, then hand over the prompt where there is a terminal."""
+    from bot.cli_run import demo
+
+    return demo(given)
+
+
+@_command("classify", "classify --json < comments.jsonl",
+          params=(click.Option(["--posts"], is_flag=True, help="The texts are posts, not comments."),))
+def _classify(**given: Any) -> int:
+    """Say what comments are, by their text alone: reads lines of {"id", "text"}, prints lines of {"id", "label"}."""
+    from bot.cli_run import classify
+
+    return classify(given)

@@ -1,4 +1,4 @@
-"""The words of the command line: the coach's commands made from their definitions, the operator's from their own file."""
+"""The words of the command line: the coach's commands made from their definitions, the operator's beside them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from bot.model.command import Command, Parameter
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 ALONE = "(alone)"
+Resolved = tuple[str | None, click.Command | None, list[str]]
 
 
 class CoachGroup(click.Group):
@@ -30,7 +31,7 @@ class CoachGroup(click.Group):
         """Return the command of a name."""
         return self.alone if cmd_name == ALONE else super().get_command(ctx, cmd_name)
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Resolved:
         """Find the command that the words name. Raises click's UsageError with the nearest name."""
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
@@ -68,7 +69,8 @@ def root() -> click.Group:
 def common() -> list[click.Parameter]:
     """Return the options that every command takes."""
     return [
-        click.Option(["--config"], type=click.Path(path_type=Path), metavar="FILE", help="The configuration (default: coach.toml)."),
+        click.Option(["--config"], type=click.Path(path_type=Path), metavar="FILE",
+                     help="The configuration (default: coach.toml)."),
         click.Option(["--store"], metavar="URL", help="Where the data is kept: sqlite:///FILE or postgresql://..."),
         click.Option(["--team"], metavar="NAME", help="The team whose data is meant."),
         click.Option(["--now"], metavar="TIME", help="The moment to reckon from, such as 2026-03-02T09:30:00Z."),

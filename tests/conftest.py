@@ -7,10 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.store.store import Store, open_store
 from tests.engines import missing_reason, server
 from tests.world import World, desk_for
+
+settings.register_profile("quick", max_examples=60, deadline=None, database=None, derandomize=True)
+settings.load_profile("quick")
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

@@ -25,6 +25,8 @@ from bot.model.statistics import (
     poisson_zero,
     quartiles,
     rank_test,
+    uneven_at_least,
+    unevenness,
 )
 
 few = settings(max_examples=60, deadline=None)
@@ -89,6 +91,28 @@ def test_the_binomial_tails_equal_the_sum_of_their_terms(hits: int, n: int, shar
     slow = slow_binomial_at_most(min(hits, n), n, Fraction(share, 20))
     assert binomial_at_most(hits, n, share / 20) == pytest.approx(slow, abs=1e-11)
     assert binomial_at_least(hits + 1, n, share / 20) == pytest.approx(1 - slow, abs=1e-11)
+
+
+@few
+@given(st.integers(0, 30), st.floats(0.1, 20), st.floats(0.05, 3))
+def test_the_uneven_tail_equals_the_sum_of_its_terms(seen: int, expected: float, spread: float) -> None:
+    size = 1 / spread
+    terms = [math.exp(math.lgamma(k + size) - math.lgamma(size) - math.lgamma(k + 1)) * (size / (size + expected)) ** size
+             * (expected / (size + expected)) ** k for k in range(seen)]
+    assert uneven_at_least(seen, expected, spread) == pytest.approx(1 - math.fsum(terms), abs=1e-9)
+
+
+def test_even_rates_leave_the_poisson_tail() -> None:
+    assert uneven_at_least(9, 3, 0) == poisson_at_least(9, 3)
+
+
+def test_counts_that_differ_as_chance_makes_them_are_even() -> None:
+    assert unevenness([4, 5, 6, 5], [5, 5, 5, 5]) == 0
+    assert unevenness([], []) == 0
+
+
+def test_counts_that_clump_are_uneven() -> None:
+    assert unevenness([0, 0, 0, 20], [5, 5, 5, 5]) == pytest.approx(2.8)
 
 
 @pytest.mark.parametrize(("seen", "low", "high"), [(0, 0.0, 3.6889), (1, 0.0253, 5.5716), (10, 4.7954, 18.3904), (100, 81.3640, 121.6272)])

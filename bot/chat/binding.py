@@ -15,7 +15,7 @@ from bot.model.command import Command, Parameter
 
 
 def command_in(words: list[str], commands: Mapping[str, Command]) -> tuple[Command, list[str]] | None:
-    """Return the command that some words begin with and the words after it; the longest name wins. None when none does."""
+    """Return the command that words begin with and the words after it, the longest name first; None when none is."""
     for length in (2, 1):
         name = " ".join(words[:length])
         if len(words) >= length and name in commands:

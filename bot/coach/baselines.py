@@ -1,7 +1,4 @@
-"""The team's own usual: median, middle half and rank among its own posts. Never another account's figures.
-
-Quantiles are linear between neighbours (the seventh of Hyndman and Fan, numpy's default).
-"""
+"""The team's own usual: median, middle half and rank among its own posts. Never another account's figures."""
 
 from __future__ import annotations
 
@@ -9,6 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from bot.model.statistics import quartiles
 
 Row = dict[str, Any]
 DAYS = 90
@@ -32,30 +31,12 @@ class Baseline:
         return {"median": self.median, "low": self.low, "high": self.high, "n": self.n, "among": self.among}
 
 
-def quantile(values: Sequence[float], part: float) -> float | None:
-    """Return the value below which a part (0 to 1) of the values lies, or None without values.
-
-    >>> quantile([1, 2, 3, 4], 0.5), quantile([], 0.5)
-    (2.5, None)
-    """
-    ordered = sorted(values)
-    if not ordered:
-        return None
-    place = part * (len(ordered) - 1)
-    below = int(place)
-    above = min(below + 1, len(ordered) - 1)
-    return float(ordered[below] + (ordered[above] - ordered[below]) * (place - below))
-
-
-def baseline(values: Iterable[float], among: str) -> Baseline:
-    """Return the median and the quartiles of own values."""
-    known = list(values)
-    return Baseline(quantile(known, 0.5), quantile(known, 0.25), quantile(known, 0.75), len(known), among)
-
-
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """Where a post stands among its peers: the share (0 to 1) of them below it, equals counted half; None without any."""
+    """Where a post stands among its peers: the share (0 to 1) of them below it, equals counted half.
+
+    `below` is None where the post has no figure or no peers.
+    """
 
     below: float | None
     n: int
@@ -73,7 +54,7 @@ class Peers:
     values: dict[tuple[str, ...], list[float]]
 
     def rank(self, row: Row) -> Rank:
-        """Return a post's rank by its figure among the others."""
+        """Return the rank of one of these posts among the others."""
         values, among = self._others(row)
         own = self.figure(row)
         if own is None or not values:
@@ -82,28 +63,44 @@ class Peers:
         return Rank((first + (last - first) / 2) / len(values), len(values), among)
 
     def baseline(self, row: Row) -> Baseline:
-        """Return the median and the quartiles of the others."""
-        return baseline(*self._others(row))
+        """Return the median and the quartiles of the posts beside one of them."""
+        values, among = self._others(row)
+        low, median, high = quartiles(values) if values else (None, None, None)
+        return Baseline(median, low, high, len(values), among)
 
     def _others(self, row: Row) -> tuple[list[float], str]:
         """Return the others of the same kind where at least 20 have the figure, else all of the same account."""
-        for key in reversed(_keys(row)):
-            values = _without(self.values.get(key, []), self.figure(row) if row["is_peer"] else None)
-            if len(values) >= MIN_POSTS or len(key) == 2:
-                kind = f"{row['kind']} posts" if len(key) == 3 else "posts"
-                return values, f"own {kind} on {row['network']}, last {DAYS} days"
-        raise AssertionError("an account without a kind is always among the keys")
+        account, *kinds = _keys(row)
+        own = self.figure(row)
+        for key in kinds:
+            values = _without(self.values.get(key, []), own)
+            if len(values) >= MIN_POSTS:
+                return values, f"own {row['kind']} posts on {row['network']}, last {DAYS} days"
+        return _without(self.values.get(account, []), own), f"own posts on {row['network']}, last {DAYS} days"
 
 
 def peers(rows: Iterable[Row], figure: Callable[[Row], float | None]) -> Peers:
-    """Return posts made ready for comparison. rows: the team's posts of the last 90 days, each marked `is_peer`."""
+    """Return posts made ready for comparison. rows: the team's posts of the last 90 days."""
     values: dict[tuple[str, ...], list[float]] = {}
     for row in rows:
         own = figure(row)
-        if own is not None and row["is_peer"]:
+        if own is not None:
             for key in _keys(row):
                 values.setdefault(key, []).append(own)
     return Peers(figure, {key: sorted(each) for key, each in values.items()})
+
+
+def account_baselines(rows: Iterable[Row], figure: Callable[[Row], float | None]) -> list[dict[str, Any]]:
+    """Return the baseline of a figure for each account, by network and name, for scripts. rows: of the last 90 days."""
+    made = peers(rows, figure)
+    found = []
+    for key in sorted(key for key in made.values if len(key) == 2):
+        values = made.values[key]
+        low, median, high = quartiles(values)
+        among = f"own posts on {key[0]}, last {DAYS} days"
+        found.append({"network": key[0], "account": key[1] or None,
+                      **Baseline(median, low, high, len(values), among).document()})
+    return found
 
 
 def _keys(row: Row) -> list[tuple[str, ...]]:
@@ -111,9 +108,7 @@ def _keys(row: Row) -> list[tuple[str, ...]]:
     return [account, (*account, row["kind"])] if row["kind"] else [account]
 
 
-def _without(values: list[float], own: float | None) -> list[float]:
+def _without(values: Sequence[float], own: float | None) -> list[float]:
     """Return sorted values without one that is the post's own."""
-    if own is None:
-        return values
-    place = bisect_left(values, own)
-    return values[:place] + values[place + 1:]
+    place = len(values) if own is None else bisect_left(values, own)
+    return [*values[:place], *values[place + 1:]]

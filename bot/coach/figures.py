@@ -5,17 +5,18 @@ Every query is bounded by the window (or by the 90 days of a baseline): older hi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from bot.coach.baselines import quantile
 from bot.coach.business_hours import business_hours
 from bot.coach.conversations import conversations
 from bot.coach.desk import Desk
 from bot.coach.feeds import Feeds
 from bot.coach.followers import growth, together
 from bot.coach.windows import Window
+from bot.model.statistics import median
 
 Row = dict[str, Any]
 Unit = Literal["count", "people", "share", "per 1,000 reached", "business hours", "posts a conversation"]
@@ -83,8 +84,10 @@ def post_figures(rows: Sequence[Row], window: Window, feeds: Feeds) -> list[Figu
     both = feeds.as_of("posts", "leads")
     return [
         Figure("posts", len(rows), "count", len(rows), window, as_of),
-        Figure("reach", reach if reached else None, "people", len(reached), window, as_of, None if reached else nothing),
-        Figure("leads_tied", tied if tied or not lead_trouble else None, "count", len(rows), window, both, lead_trouble),
+        Figure("reach", reach if reached else None, "people", len(reached), window, as_of,
+               None if reached else nothing),
+        Figure("leads_tied", tied if tied or not lead_trouble else None, "count", len(rows), window, both,
+               lead_trouble),
         Figure("lead_yield", per_1000(counted, reach) if counted or not lead_trouble else None, "per 1,000 reached",
                len(reached), window, both, lead_trouble or (None if reach else nothing)),
         engagement_rate_of(rows, window, as_of),
@@ -95,6 +98,12 @@ def engagement(row: Row) -> int | None:
     """Return a post's engagement: the sum of those figures the network reports, None when it reports none."""
     known = [int(row[name]) for name in ENGAGEMENT if row[name] is not None]
     return sum(known) if known else None
+
+
+def engagement_rate(row: Row) -> float | None:
+    """Return a post's own engagement rate per person reached, None where either is not known."""
+    engaged = engagement(row)
+    return engaged / row["reach"] if engaged is not None and row["reach"] else None
 
 
 def engagement_rate_of(rows: Iterable[Row], window: Window, as_of: str | None) -> Figure:
@@ -121,7 +130,8 @@ def leads(desk: Desk, window: Window, feeds: Feeds) -> Figure:
     for row in rows:
         kinds[row["kind"]] = kinds.get(row["kind"], 0) + row["leads"]
     ways = by_way(rows)
-    parts = {"tied": sum(ways[way] for way in TRUSTED), "by_way": ways, "by_kind": kinds, "untied_reasons": untied(rows),
+    parts = {"tied": sum(ways[way] for way in TRUSTED), "by_way": ways, "by_kind": kinds,
+             "untied_reasons": untied(rows),
              "unqualified": sum(row["leads"] for row in rows if row["quality"] == "unqualified")}
     return Figure("leads", None if trouble else total, "count", total, window, feeds.as_of("leads"), trouble, parts)
 
@@ -157,15 +167,17 @@ def answered_share(desk: Desk, window: Window, feeds: Feeds) -> Figure:
 def first_response(desk: Desk, window: Window, feeds: Feeds) -> list[Figure]:
     """Return the median and the 90th percentile of the team's first response, in business hours.
 
-    Only replies that stand in the data count: when somebody pressed "answered" says nothing of when it was.
+    The percentile is the nearest rank: nine of ten answers came within it. Only replies that stand in the data count:
+    when somebody pressed "answered" says nothing of when it was.
     """
     hours = business_hours(desk.settings)
     rows = desk.records.stream("first_responses", since=window.since, until=window.until, now=window.now)
-    waits = [hours.between(row["created_at"], row["answered_at"]) for row in rows]
+    waits = sorted(hours.between(row["created_at"], row["answered_at"]) for row in rows)
     note = None if waits else "no reply of the team's is in the data"
+    middle, late = (median(waits), waits[math.ceil(0.9 * len(waits)) - 1]) if waits else (None, None)
     return [
-        Figure(name, quantile(waits, part), "business hours", len(waits), window, feeds.as_of("comments"), note)
-        for name, part in (("first_response_median", 0.5), ("first_response_p90", 0.9))
+        Figure(name, value, "business hours", len(waits), window, feeds.as_of("comments"), note)
+        for name, value in (("first_response_median", middle), ("first_response_p90", late))
     ]
 
 

@@ -1,4 +1,7 @@
-"""Reading the pieces of guidance from a folder. A fault in one file never hides the faults in the others: all are told at once."""
+"""Reading the pieces of guidance from a folder.
+
+A fault in one file never hides the faults in the others: all are told at once.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,14 @@ MAX_BYTES = 1_000_000
 """A larger file is refused: it is a book or a dump and would drown everything else."""
 
 _NEEDED = ("id", "title", "source", "source_id", "questions")
-_KNOWN = frozenset((*_NEEDED, "date"))
+_KNOWN = frozenset((*_NEEDED, "date", "words"))
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One idea of the guidance. `body` is Markdown without the front matter; `questions` are ways to ask for it.
-    `source` and `source_id` name the text it rests on; a team's own document has no `source_id`."""
+    """One idea of the guidance. `body` is Markdown without the front matter; `questions` are ways to ask for
+    it. `words` are further words and phrases people use for it: searched, never shown. `source` and
+    `source_id` name the text it rests on; a team's own document has no `source_id`."""
 
     id: str
     title: str
@@ -31,13 +35,15 @@ class Piece:
     questions: tuple[str, ...]
     body: str
     origin: Origin
+    words: str = ""
 
 
 def read_corpus(folder: Path, origin: Origin) -> tuple[Piece, ...]:
     """Read every Markdown file beneath a folder, ordered by id.
 
-    Shipped pieces need their front matter; a team's own may be plain Markdown, titled by its first heading or its file name.
-    Raises GuidanceError with one line a fault, each naming file and line, and where the folder is missing.
+    Shipped pieces need their front matter; a team's own may be plain Markdown, titled by its first heading or
+    its file name. Raises GuidanceError with one line a fault, each naming file and line, and where the folder
+    is missing.
     """
     if not folder.is_dir():
         raise GuidanceError(f"there is no folder {folder}; create it or correct the path of the guidance")
@@ -84,7 +90,8 @@ def _text(path: Path, name: str) -> str:
 
 
 def _front_matter(lines: list[str], name: str, *, strict: bool) -> tuple[dict[str, str], tuple[str, ...], int]:
-    """Read the fields between the two lines of dashes: the subset of YAML that is `key: value` and a list of `- item`."""
+    """Read the fields between the two lines of dashes: the subset of YAML that is `key: value` and a list of
+    `- item`."""
     fields: dict[str, str] = {}
     questions: list[str] = []
     key = ""
@@ -120,7 +127,15 @@ def _shipped(stem: str, name: str, body: str, fields: dict[str, str], questions:
     if not body:
         raise GuidanceError(f"{name} line 1: there is no text under the front matter; write the piece")
     return Piece(
-        stem, fields["title"], fields["source"], fields["source_id"], fields.get("date") or None, questions, body, "ours"
+        stem,
+        fields["title"],
+        fields["source"],
+        fields["source_id"],
+        fields.get("date") or None,
+        questions,
+        body,
+        "ours",
+        fields.get("words", ""),
     )
 
 
@@ -130,4 +145,5 @@ def _plain(name: str, body: str, fields: dict[str, str], questions: tuple[str, .
     bare = Path(name).stem.replace("-", " ").replace("_", " ").strip()
     title = fields.get("title") or (heading[1] if heading else "") or bare
     source = fields.get("source") or Path(name).name
-    return Piece("team/" + name.removesuffix(".md"), title, source, None, fields.get("date") or None, questions, body, "team")
+    date, words = fields.get("date") or None, fields.get("words", "")
+    return Piece("team/" + name.removesuffix(".md"), title, source, None, date, questions, body, "team", words)

@@ -1,6 +1,7 @@
-"""How far a passage speaks to a question. Evidence is a share, so that it means the same in a small corpus and in a large one.
+"""How far a passage speaks to a question.
 
-A word of the question that no passage knows counts against every passage; a synonym proves less than the word itself.
+Evidence is made of shares, so that it means the same in a small corpus and in a large one. A word of the
+question that no passage knows counts against every passage; a synonym proves less than the word itself.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from bot.guidance.synonyms import Synonyms
 from bot.guidance.words import LIGHT, MAX_CHARACTERS, STOP, is_stop, raw_words, stem
 
 SYNONYM = 0.7
-"""What a synonym proves where the word itself would prove 1 (tuned on the development questions, as are the weights below)."""
+"""What a synonym proves where the word itself would prove 1 (tuned on the development questions, as are the
+weights below)."""
 REPAIRED = (1.0, 0.9, 0.6)
 """What a word proves that was repaired, by its number of faults."""
 _COVERED, _HEADED, _MASS, _TOPICS, _LIKE = 1.0, 0.9, 1.2, 1.2, 0.8
@@ -38,7 +40,8 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word or phrase of a question. `words`: as the index is asked. `share`: 1, or less for an earlier message."""
+    """One word or phrase of a question. `words`: as the index is asked. `share`: 1, or less for an earlier
+    message."""
 
     words: tuple[str, ...]
     stems: tuple[str, ...]
@@ -66,13 +69,14 @@ def join(marks: Iterable[Marks]) -> Marks:
 
 
 def terms_of(question: str, synonyms: Synonyms, speller: Speller, share: float = 1.0) -> list[Term]:
-    """Cut a question into its terms, phrases of the synonyms kept whole, misspelt words repaired, in order."""
+    """Cut a question into its terms in order, phrases of the synonyms kept whole, misspelt words repaired."""
     words, repaired = _repaired(raw_words(question[:MAX_CHARACTERS])[: 4 * MAX_TERMS], speller)
     stems = [stem(word) for word in words]
     terms: list[Term] = []
     after = 0
     for start, length, groups, foreign in _spans(stems, synonyms):
-        if start < after or len(terms) == MAX_TERMS or length == 1 and (is_stop(words[start]) or len(words[start]) == 1):
+        empty = length == 1 and (is_stop(words[start]) or len(words[start]) == 1)
+        if empty or start < after or len(terms) == MAX_TERMS:
             continue
         after = start + length
         span = range(start, after)
@@ -85,14 +89,17 @@ def terms_of(question: str, synonyms: Synonyms, speller: Speller, share: float =
 
 
 def _spans(stems: list[str], synonyms: Synonyms) -> list[tuple[int, int, frozenset[int], bool]]:
-    """List the terms a run of stems could be cut into: (first position, length, groups, not treated), longest first at each."""
+    """List the terms a run of stems could be cut into, longest first: (position, length, groups, not treated)."""
     spans = [(place, 1, frozenset[int](), False) for place in range(len(stems))]
     spans += [(start, length, groups, False) for start, length, groups in synonyms.concepts(stems)]
     foreign = synonyms.foreign(stems)
     spans += [(start, length, frozenset[int](), True) for start, length in foreign.items() if length > 1]
     single = {start for start, length in foreign.items() if length == 1}
     return sorted(
-        ((start, length, groups, strange or length == 1 and start in single) for start, length, groups, strange in spans),
+        (
+            (start, length, groups, strange or (length == 1 and start in single))
+            for start, length, groups, strange in spans
+        ),
         key=lambda span: (span[0], -span[1], not span[3], -len(span[2])),
     )
 
@@ -140,7 +147,7 @@ class Scales:
 
 
 def credit(term: Term, marks: Marks) -> float:
-    """Say how far a text has a term: 1 for the words themselves, less for a synonym or a part of a phrase, 0 for nothing."""
+    """Say how far a text has a term: 1 for its words, less for a synonym or part of a phrase, 0 for nothing."""
     if term.foreign and len(term.stems) > 1:
         return 0.0
     same = sum(s in marks.stems for s in term.stems) / len(term.stems)
@@ -150,8 +157,8 @@ def credit(term: Term, marks: Marks) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A question's terms, each with its weight, and their sum; `unknown` and `foreign` are the parts of that sum that no passage
-    has a word for and that name a subject not treated."""
+    """A question's terms, each with its weight, and their sum; `unknown` and `foreign` are the parts of that
+    sum that no passage has a word for and that name a subject not treated."""
 
     terms: tuple[tuple[Term, float], ...]
     total: float
@@ -163,7 +170,7 @@ class Weighed:
         return sum(weight * credit(term, marks) for term, weight in self.terms) / self.total if self.total else 0.0
 
     def topics(self, marks: Marks) -> int:
-        """Count the question's distinct topics that a text has; two words of one group are one topic, everyday words none."""
+        """Count the question's topics that a text has; two words of one group are one, everyday words none."""
         words: set[str] = set()
         groups: set[int] = set()
         count = 0
@@ -175,7 +182,7 @@ class Weighed:
         return count
 
     def likeness(self, other: Marks, weigh: float) -> float:
-        """Compare with a stored question: the share covered here, lowered by how much of the stored one is left over.
+        """Compare with a stored question: the share covered, lowered where much of the stored one is left over.
 
         weigh: how many content words the stored question has.
         """
@@ -196,10 +203,11 @@ def weigh(terms: Sequence[Term], scales: Scales) -> Weighed:
 
 
 def strength(weighed: Weighed, head: Marks, whole: Marks, like: float) -> float:
-    """Join what speaks for a piece and against it into one figure, 1 at most, below 0 where more speaks against it.
+    """Join what speaks for a piece and against it into one figure: 1 at most, below 0 where it mostly does not.
 
-    For it: the share of the question that the piece covers, that its headings cover, how much that is, how many topics it is,
-    and how like its best stored question is (`like`). Against it: words that nothing knows, and subjects not treated.
+    For it: the share of the question that the piece covers, that its headings cover, how much that is, how
+    many topics it is, and how like its best stored question is (`like`). Against it: words that nothing
+    knows, and subjects not treated.
     """
     if not weighed.total:
         return 0.0

@@ -1,4 +1,7 @@
-"""The answer without a model: sentences quoted from the guidance, each with the number of its source. It claims nothing of its own."""
+"""The answer without a model: sentences quoted from the guidance, each with its source's number.
+
+It claims nothing of its own.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,11 @@ LONGEST_WORDS = 150
 
 
 def quote(passages: Sequence[Passage], weighed: Weighed, synonyms: Synonyms) -> str:
-    """Quote the best two sentences of each of the first three passages, a line each, ending in its source's number.
+    """Quote the best two sentences of each of the first three passages, a line each, ending in its source's
+    number.
 
-    passages: best first; their numbers count from 1. A passage that would make the answer too long is left out.
+    passages: best first; their numbers count from 1. A passage that would make the answer too long is left
+    out.
     """
     lines: list[str] = []
     left = LONGEST_WORDS
@@ -37,7 +42,8 @@ def quote(passages: Sequence[Passage], weighed: Weighed, synonyms: Synonyms) -> 
 
 
 def best_sentences(passage: Passage, weighed: Weighed, synonyms: Synonyms) -> list[str]:
-    """Choose a passage's two sentences that cover most of a question, in their order; the earlier wins a tie."""
+    """Choose a passage's two sentences that cover most of a question, in their order; the earlier wins a
+    tie."""
     found = sentences(passage.text)
     ranked = sorted(range(len(found)), key=lambda i: (-_worth(found[i], i, weighed, synonyms), i))
     return [_closed(found[i]) for i in sorted(ranked[:SENTENCES])]

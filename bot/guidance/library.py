@@ -1,4 +1,7 @@
-"""The guidance as the rest of the coach sees it: ask it, search it, name its pieces. It answers from its pieces or says it cannot."""
+"""The guidance as the rest of the coach sees it: ask it, search it, name its pieces.
+
+It answers in the words of its pieces, or says that it cannot.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import GuidanceError
-from bot.guidance.asking import wants_advice
+from bot.guidance.asking import advice_share
 from bot.guidance.corpus import Piece, read_corpus
 from bot.guidance.evidence import Term, repaired_text, terms_of, weigh
 from bot.guidance.extract import QUOTED, closest, quote, refusal
@@ -19,6 +22,9 @@ from bot.model.answers import Answer, Source, Tier
 
 MOST_SOURCES = 4
 """An answer names at most this many sources."""
+_CALIBRATED_ON = 2
+"""How many questions of each piece the bars are taken from; more move them by less than 0.01 and cost start-
+up time."""
 _TEAM_SOURCES = 2
 _EARLIER_SHARE = 0.5
 _NO_ADVICE = 0.45
@@ -34,7 +40,8 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a question found: its tier and its hits, best first, one a piece; empty where nothing was known."""
+    """What a question found: its tier and its hits, best first, one a piece; empty where nothing was
+    known."""
 
     tier: Tier
     hits: tuple[Hit, ...]
@@ -48,13 +55,14 @@ class Guidance:
         self._pieces = {piece.id: piece for piece in (*shipped, *own)}
         self._shipped = Index(shipped, synonyms)
         self._own = Index(own, synonyms)
-        known = self._shipped.words | self._own.words | synonyms.words() | STOP | LIGHT
-        self._speller = Speller(known, synonyms.foreign_words)
+        known = self._shipped.words | self._own.words | synonyms.words | STOP | LIGHT
+        self._speller = Speller(known, STOP | LIGHT, synonyms.foreign_words)
         self._bars = self._calibrated(shipped)
 
     @classmethod
     def open(cls, prompts: Path, own: Path | None = None) -> Guidance:
-        """Read the corpus in `prompts/guidance` and `prompts/synonyms.txt`, and a team's folder of Markdown where there is one.
+        """Read the corpus in `prompts/guidance` and `prompts/synonyms.txt`, and a team's folder of Markdown
+        where there is one.
 
         Raises GuidanceError naming file and line of every fault.
         """
@@ -66,11 +74,11 @@ class Guidance:
         reckoned = sorted(
             self._shipped.own_evidence(piece, number, self._terms(question, None))
             for piece in shipped
-            for number, question in enumerate(piece.questions)
+            for number, question in enumerate(piece.questions[:_CALIBRATED_ON])
         )
         if len(reckoned) < 20:
             return Bars()
-        return Bars(strong=0.4 * _quantile(reckoned, 0.5), weak=0.1 * _quantile(reckoned, 0.5))
+        return Bars(strong=0.42 * _quantile(reckoned, 0.5), weak=0.1 * _quantile(reckoned, 0.5))
 
     def _terms(self, question: str, previous: str | None) -> list[Term]:
         terms = terms_of(question, self._synonyms, self._speller)
@@ -81,19 +89,20 @@ class Guidance:
     def search(self, question: str, previous: str | None = None, *, limit: int = MOST_SOURCES) -> Found:
         """Find what speaks to a question, the asker's previous message in the thread weighing half as much.
 
-        Hits: best first, one a piece, at most `limit`; a team's own documents never take more than half of them
-        while the shipped guidance has something to say. Never raises, whatever the text.
+        Hits: best first, one a piece, at most `limit`; a team's own documents never take more than half of
+        them while the shipped guidance has something to say. Never raises, whatever the text.
         """
         terms = self._terms(question, previous)
-        advice = wants_advice(repaired_text(question, self._speller))
+        advice = min(advice_share(question), advice_share(repaired_text(question, self._speller)))
         ours = self._ranked(self._shipped.search(terms), advice)
-        team = self._ranked(self._own.search(terms), True)
+        team = self._ranked(self._own.search(terms), 1.0)
         hits = _merged(ours, team, limit)
         best = max((hit.evidence for hit in hits[:QUOTED]), default=0.0)
         return Found(self._tier(best, hits), hits)
 
-    def _ranked(self, hits: list[Hit], advice: bool) -> list[Hit]:
-        """Keep the best passage of each piece, its evidence lowered where advice is not what was asked for."""
+    def _ranked(self, hits: list[Hit], advice: float) -> list[Hit]:
+        """Keep the best passage of each piece, its evidence lowered where advice is not what was asked
+        for."""
         best: dict[str, Hit] = {}
         for hit in hits:
             best.setdefault(hit.passage.piece.id, hit)
@@ -105,7 +114,8 @@ class Guidance:
         return "weak" if hits and evidence >= self._bars.weak else "none"
 
     def answer(self, question: str, previous: str | None = None) -> Answer:
-        """Answer a question in sentences quoted from the guidance, or name the closest, or say that there is none."""
+        """Answer a question in sentences quoted from the guidance, or name the closest, or say that there is
+        none."""
         found = self.search(question, previous)
         passages = [hit.passage for hit in found.hits]
         match found.tier:
@@ -130,7 +140,8 @@ class Guidance:
         return frozenset(self._pieces)
 
     def suggest(self, question: str = "", *, limit: int = 3) -> tuple[str, ...]:
-        """Offer questions the guidance can answer: of the pieces nearest to a question first, then spread over the texts."""
+        """Offer questions the guidance can answer: of the pieces nearest to a question first, then spread
+        over the texts."""
         near = [hit.passage.piece for hit in self.search(question, limit=limit).hits]
         spread: dict[str | None, Piece] = {}
         for piece in self._pieces.values():
@@ -143,8 +154,8 @@ def _quantile(ordered: Sequence[float], share: float) -> float:
     return ordered[int(share * (len(ordered) - 1))]
 
 
-def _lowered(hit: Hit, advice: bool) -> Hit:
-    return hit if advice else Hit(hit.passage, hit.score, hit.evidence - _NO_ADVICE)
+def _lowered(hit: Hit, advice: float) -> Hit:
+    return Hit(hit.passage, hit.score, hit.evidence - _NO_ADVICE * (1 - advice))
 
 
 def _merged(ours: Sequence[Hit], team: Sequence[Hit], limit: int) -> tuple[Hit, ...]:
@@ -157,7 +168,14 @@ def _merged(ours: Sequence[Hit], team: Sequence[Hit], limit: int) -> tuple[Hit, 
 def _sources(hits: Sequence[Hit]) -> tuple[Source, ...]:
     return tuple(
         Source(
-            piece.id, piece.title, hit.passage.heading, piece.source, piece.source_id, piece.date, hit.passage.text, piece.origin
+            piece.id,
+            piece.title,
+            hit.passage.heading,
+            piece.source,
+            piece.source_id,
+            piece.date,
+            hit.passage.text,
+            piece.origin,
         )
         for hit in hits
         for piece in (hit.passage.piece,)

@@ -18,7 +18,8 @@ _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s+")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of a piece's text. `heading` is the section's, empty before the first heading; `number` counts within the piece."""
+    """A run of a piece's text. `heading` is the section's, empty before the first heading; `number` counts
+    within the piece."""
 
     piece: Piece
     heading: str
@@ -27,7 +28,8 @@ class Passage:
 
 
 def cut(piece: Piece) -> tuple[Passage, ...]:
-    """Cut a piece at its headings: short sections join the one before, long ones are split at sentence ends, nothing overlaps."""
+    """Cut a piece at its headings: short sections join the one before, long ones are split at sentence ends,
+    nothing overlaps."""
     joined: list[tuple[str, str]] = []
     for heading, text in _sections(piece):
         if joined and (_length(text) < SHORTEST or _length(joined[-1][1]) < SHORTEST):
@@ -41,7 +43,8 @@ def cut(piece: Piece) -> tuple[Passage, ...]:
 
 
 def sentences(text: str) -> list[str]:
-    """List a passage's sentences in order; a list's item is a sentence, its mark left out, broken lines joined.
+    """List a passage's sentences in order; a list's item is a sentence, its mark left out, broken lines
+    joined.
 
     >>> sentences("Ask first. Then tell:\\n- one\\n- two parts. Here.")
     ['Ask first.', 'Then tell:', 'one', 'two parts.', 'Here.']
@@ -85,7 +88,8 @@ def _sections(piece: Piece) -> list[tuple[str, str]]:
 
 
 def _split(text: str) -> list[str]:
-    """Split a long text into parts of about equal length, at the ends of lines and sentences only where it can."""
+    """Split a long text into parts of about equal length, at the ends of lines and sentences only where it
+    can."""
     if _length(text) <= LONGEST:
         return [text]
     units = [unit for line in text.splitlines() for unit in _units(line)]
@@ -94,7 +98,7 @@ def _split(text: str) -> list[str]:
     parts: list[list[str]] = [[]]
     for unit in units:
         so_far = sum(_length(each) for each in parts[-1])
-        if so_far and so_far + _length(unit) / 2 > goal or so_far + _length(unit) > LONGEST and so_far:
+        if (so_far and so_far + _length(unit) / 2 > goal) or (so_far + _length(unit) > LONGEST and so_far):
             parts.append([])
         parts[-1].append(unit)
     return ["\n".join(part) for part in parts]

@@ -1,6 +1,9 @@
-"""Word search over one collection of guidance, held in memory. Each collection has an index of its own, so none drowns another.
+"""Word search over one collection of guidance, held in memory.
 
-SQLite's FTS5 finds the candidates (any word of the question, or a synonym, will do); evidence then puts them in order.
+Each collection has an index of its own, so that none drowns another.
+
+SQLite's FTS5 finds the candidates (any word of the question, or a synonym, will do); evidence then puts them
+in order.
 """
 
 from __future__ import annotations
@@ -21,7 +24,9 @@ CANDIDATES = 60
 """How many passages the word search hands on to be weighed."""
 
 _CREATE = "create virtual table passage using fts5(title, heading, questions, body, tokenize = 'porter unicode61')"
-_ADD = "insert into passage (rowid, title, heading, questions, body) values (:rowid, :title, :heading, :questions, :body)"
+_ADD = (
+    "insert into passage (rowid, title, heading, questions, body) values (:rowid, :title, :heading, :questions, :body)"
+)
 _FIND = """
 select rowid, -bm25(passage, 2.0, 1.0, 1.0, 1.0) as score
 from passage
@@ -35,8 +40,8 @@ _BY_WORDS, _BY_PASSAGE, _BY_PIECE, _BY_QUESTION, _BY_HEAD = 0.6, 0.7, 0.7, 1.0, 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found. `score` orders the hits of one search; `evidence`, at most 1, says how far its piece speaks to
-    the question; it compares across questions and collections, the score does not."""
+    """A passage found. `score` orders the hits of one search; `evidence`, at most 1, says how far its piece
+    speaks to the question; it compares across questions and collections, the score does not."""
 
     passage: Passage
     score: float
@@ -45,7 +50,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of one piece: what its headings and all of it speak of, and each stored question with its count of words."""
+    """What is known of one piece: what its headings and all of it speak of, and each stored question with its
+    count of words."""
 
     head: Marks
     whole: Marks
@@ -79,7 +85,7 @@ class Index:
         self.passages.extend(passages)
         self._marks.extend(join((title, *both)) for both in zip(headings, bodies, strict=True))
         head = join((title, *headings))
-        self._known[piece.id] = _Known(head, join((head, *bodies)), questions)
+        self._known[piece.id] = _Known(head, join((head, *bodies, self._marked(piece.words))), questions)
 
     def _marked(self, text: str) -> Marks:
         words = raw_words(text)
@@ -91,13 +97,15 @@ class Index:
             tables = sqlite3.connect(":memory:", check_same_thread=False)
             tables.execute(_CREATE)
         except sqlite3.Error as fault:
-            raise GuidanceError(f"this Python's SQLite has no full-text search ({fault}); use one built with FTS5") from fault
+            raise GuidanceError(
+                f"this Python's SQLite has no full-text search ({fault}); use one built with FTS5"
+            ) from fault
         rows = (
             {
                 "rowid": number,
                 "title": passage.piece.title,
                 "heading": passage.heading,
-                "questions": "\n".join(passage.piece.questions),
+                "questions": "\n".join((*passage.piece.questions, passage.piece.words)),
                 "body": passage.text,
             }
             for number, passage in enumerate(self.passages)
@@ -106,7 +114,8 @@ class Index:
         return tables
 
     def search(self, terms: Sequence[Term]) -> list[Hit]:
-        """Find the passages that speak to a question, best first, at most CANDIDATES; none where no word is known."""
+        """Find the passages that speak to a question, best first, at most CANDIDATES; none where no word is
+        known."""
         weighed = weigh(terms, self.scales)
         found = self._candidates(_match_words(terms, self._synonyms)) if weighed.total else []
         most = max((score for _, score in found), default=0.0) or 1.0
@@ -130,7 +139,8 @@ class Index:
         return Hit(passage, score, strength(weighed, known.head, known.whole, like))
 
     def own_evidence(self, piece: Piece, number: int, terms: Sequence[Term]) -> float:
-        """Reckon how far a piece speaks to its own question of that number, as if the question were not stored with it."""
+        """Reckon how far a piece speaks to its own question of that number, as if the question were not
+        stored with it."""
         weighed = weigh(terms, self.scales)
         known = self._known[piece.id]
         others = [weighed.likeness(marks, count) for i, (marks, count) in enumerate(known.questions) if i != number]
@@ -141,5 +151,4 @@ def _match_words(terms: Sequence[Term], synonyms: Synonyms) -> str:
     """Write the query: any of the words or of their synonyms, each in quotes, words of the question twice."""
     asked = [" ".join(term.words) for term in terms for _ in range(2 if term.share == 1 else 1)]
     alike = {other for term in terms for group in term.groups for other in synonyms.terms[group]}
-    quoted = [f'"{plain}"' for each in (*asked, *sorted(alike)) if (plain := " ".join(raw_words(each)))]
-    return " OR ".join(quoted)
+    return " OR ".join(f'"{each}"' for each in (*asked, *sorted(alike)))

@@ -1,14 +1,19 @@
-"""Repair of misspelt words over the words the guidance knows. A word that is known, in any of its forms, is never touched."""
+"""Repair of misspelt words over the words the guidance knows.
+
+A word that is known, in any of its forms, is never touched.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from bot.guidance.words import stem
 
 SMALL = 2_000
-"""Up to this many known words each is compared; beyond, only those that share trigrams (measured, see the README's search section)."""
+"""Up to this many known words each is compared; beyond, only those that share trigrams (measured, see the
+README's search section)."""
 
 _SHORTEST = 4
 _ANAGRAM_FROM = 5
@@ -16,40 +21,60 @@ _TWO_FAULTS_FROM = 7
 
 
 class Speller:
-    """Knows a vocabulary; built once, then only read."""
+    """Knows a vocabulary. Its tables are made when the first unknown word comes, since most questions have
+    none."""
 
-    def __init__(self, known: Iterable[str], foreign: Iterable[str] = ()) -> None:
-        """known: what a word may be repaired to; foreign: words that are no slips either, but nothing is repaired to them."""
+    def __init__(self, known: Iterable[str], common: frozenset[str] = frozenset(), foreign: Iterable[str] = ()) -> None:
+        """known: what a word may be repaired to; common: those of them that win a tie; foreign: words that
+        are no slips either, but nothing is repaired to them."""
         self._known = frozenset(word for word in known if word.isalpha())
         self._foreign = frozenset(foreign)
+        self._common = common
         self._stems = frozenset(stem(word) for word in self._known | self._foreign)
-        self._by_length: dict[int, list[str]] = defaultdict(list)
-        self._by_trigram: dict[str, list[str]] = defaultdict(list)
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[str]]:
+        table: dict[int, list[str]] = defaultdict(list)
         for word in sorted(self._known):
-            self._by_length[len(word)].append(word)
-            if len(self._known) > SMALL:
-                for trigram in _trigrams(word):
-                    self._by_trigram[trigram].append(word)
+            table[len(word)].append(word)
+        return table
+
+    @cached_property
+    def _by_trigram(self) -> dict[str, list[str]]:
+        table: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._known) if len(self._known) > SMALL else ():
+            for trigram in _trigrams(word):
+                table[trigram].append(word)
+        return table
 
     def repair(self, word: str) -> tuple[str, int]:
-        """Name the known word nearest to a misspelt one, and its number of faults; the word itself and 0 where nothing is to be done.
+        """Name the known word nearest to a misspelt one, and its number of faults; the word itself and 0
+        where nothing is to be done.
 
-        One fault (a letter left out, put in, changed, or two swapped) from four letters on, two from seven letters on, or
-        from five where the letters are the same ones; a short word keeps its first letter, since most short words that differ there are other words and no slips.
+        One fault (a letter left out, put in, changed, or two swapped) from four letters on, two from seven
+        letters on, or from five where the letters are the same ones; a short word keeps its first letter,
+        since most short words that differ there are other words and no slips.
         """
-        if word in self._known or word in self._foreign or stem(word) in self._stems or not word.isalpha() or len(word) < _SHORTEST or len(word) > 30:
+        if (
+            word in self._known
+            or word in self._foreign
+            or stem(word) in self._stems
+            or not word.isalpha()
+            or len(word) < _SHORTEST
+            or len(word) > 30
+        ):
             return word, 0
         allowed = 2 if len(word) >= _ANAGRAM_FROM else 1
         letters = sorted(word)
-        best: tuple[int, bool, int, str] | None = None
+        best: tuple[int, bool, bool, int, str] | None = None
         for candidate in self._candidates(word, allowed):
             faults = _distance(word, candidate, allowed)
             if faults == 2 and len(word) < _TWO_FAULTS_FROM and sorted(candidate) != letters:
                 continue
-            if faults <= allowed and (candidate[0] == word[0] or faults == 1 and len(word) >= _TWO_FAULTS_FROM):
-                rank = (faults, candidate[0] != word[0], abs(len(candidate) - len(word)), candidate)
+            if faults <= allowed and (candidate[0] == word[0] or (faults == 1 and len(word) >= _TWO_FAULTS_FROM)):
+                rank = (faults, candidate[0] != word[0], candidate not in self._common, -len(candidate), candidate)
                 best = rank if best is None or rank < best else best
-        return (best[3], best[0]) if best else (word, 0)
+        return (best[4], best[0]) if best else (word, 0)
 
     def _candidates(self, word: str, allowed: int) -> Iterable[str]:
         near = range(max(3, len(word) - allowed), len(word) + allowed + 1)

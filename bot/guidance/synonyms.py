@@ -1,6 +1,9 @@
-"""The field's words that mean the same, and the words of subjects the guidance does not treat. Read from a text file, never coded.
+"""The field's words that mean the same, and the words of subjects the guidance does not treat.
 
-A word may stand in several groups; a group is one concept, so a question that says a thing in two words has said it once.
+They are read from a text file, never coded.
+
+A word may stand in several groups; a group is one concept, so a question that says a thing in two words has
+said it once.
 """
 
 from __future__ import annotations
@@ -15,22 +18,21 @@ from bot.guidance.words import is_stop, raw_words, stem
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """`terms`: each group's terms as written. `groups`: stems of a term -> numbers of its groups.
-    `elsewhere`: stems of a term -> the subject the guidance does not treat, its words in `foreign_words`.
-    `longest`: first stem of a term of either kind -> how many stems the longest such term has."""
+    """`terms`: each group's terms, lower-cased. `groups`: stems of a term -> numbers of its groups.
+    `elsewhere`: stems of a term -> the subject the guidance does not treat.
+    `longest`: first stem of a term of either kind -> how many stems the longest such term has.
+    `words`, `foreign_words`: every single word of the groups, and of the subjects not treated."""
 
     terms: tuple[tuple[str, ...], ...]
     groups: dict[tuple[str, ...], frozenset[int]]
     elsewhere: dict[tuple[str, ...], str]
     longest: dict[str, int]
+    words: frozenset[str]
     foreign_words: frozenset[str]
 
-    def words(self) -> frozenset[str]:
-        """List every single word of the groups, not stemmed."""
-        return frozenset(word for group in self.terms for term in group for word in raw_words(term))
-
     def concepts(self, stems: list[str]) -> list[tuple[int, int, frozenset[int]]]:
-        """Find the groups' terms in a run of stems: (first position, length, groups), longest at each position first."""
+        """Find the groups' terms in a run of stems: (first position, length, groups), longest at each
+        position first."""
         found = []
         for start, first in enumerate(stems):
             for length in range(min(self.longest.get(first, 0), len(stems) - start), 0, -1):
@@ -40,7 +42,8 @@ class Synonyms:
         return found
 
     def foreign(self, stems: list[str]) -> dict[int, int]:
-        """Find what names a subject the guidance does not treat: first position in a run of stems -> length, the longest."""
+        """Find what names a subject the guidance does not treat: first position in a run of stems -> length,
+        the longest."""
         found: dict[int, int] = {}
         for start, first in enumerate(stems):
             for length in range(1, min(self.longest.get(first, 0), len(stems) - start) + 1):
@@ -49,37 +52,43 @@ class Synonyms:
         return found
 
 
-def stemmed(text: str) -> list[str]:
-    """Cut a text into stems, in order, function words kept so that phrases stay whole."""
-    return [stem(word) for word in raw_words(text)]
-
-
 def read_synonyms(path: Path) -> Synonyms:
-    """Read the file of synonyms; a missing file means none. Raises GuidanceError naming file and line of every fault."""
-    lines = _lines(path) if path.is_file() else ()
+    """Read the file of synonyms; a missing file means none. Raises GuidanceError naming file and line of
+    every fault."""
     terms: list[tuple[str, ...]] = []
     groups: dict[tuple[str, ...], set[int]] = {}
     elsewhere: dict[tuple[str, ...], str] = {}
-    strange: set[str] = set()
+    words: tuple[set[str], set[str]] = set(), set()
     faults: list[str] = []
-    for number, line in lines:
+    for number, line in _lines(path) if path.is_file() else ():
         head, colon, rest = line.partition(":")
         subject = head.removeprefix("elsewhere ").strip() if colon and head.startswith("elsewhere ") else ""
-        found = tuple(term.strip() for term in (rest if subject else line).split(",") if term.strip())
+        cut = [
+            (" ".join(found), found) for term in (rest if subject else line).split(",") if (found := raw_words(term))
+        ]
+        words[bool(subject)].update(word for _, found in cut for word in found)
         if subject:
-            elsewhere.update((tuple(stemmed(term)), subject) for term in found)
-            strange.update(word for term in found for word in raw_words(term))
-        elif len(found) < 2:
+            elsewhere.update((tuple(map(stem, found)), subject) for _, found in cut)
+        elif len(cut) < 2:
             faults.append(f"{path.name} line {number}: '{line}' names one term; a group needs two or more")
         else:
-            _add(groups, found, len(terms))
-            terms.append(found)
+            for _, found in cut:
+                if len(found) > 1 or not is_stop(found[0]):
+                    groups.setdefault(tuple(map(stem, found)), set()).add(len(terms))
+            terms.append(tuple(term for term, _ in cut))
     if faults:
         raise GuidanceError("\n".join(faults))
+    frozen = {key: frozenset(value) for key, value in groups.items()}
+    return Synonyms(
+        tuple(terms), frozen, elsewhere, _longest((*groups, *elsewhere)), frozenset(words[0]), frozenset(words[1])
+    )
+
+
+def _longest(keys: Iterable[tuple[str, ...]]) -> dict[str, int]:
     longest: dict[str, int] = {}
-    for key in (*groups, *elsewhere):
+    for key in keys:
         longest[key[0]] = max(longest.get(key[0], 0), len(key))
-    return Synonyms(tuple(terms), {key: frozenset(value) for key, value in groups.items()}, elsewhere, longest, frozenset(strange))
+    return longest
 
 
 def _lines(path: Path) -> Iterable[tuple[int, str]]:
@@ -90,10 +99,3 @@ def _lines(path: Path) -> Iterable[tuple[int, str]]:
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip() and not line.lstrip().startswith("#"):
             yield number, line.strip()
-
-
-def _add(groups: dict[tuple[str, ...], set[int]], terms: tuple[str, ...], number: int) -> None:
-    for term in terms:
-        stems = stemmed(term)
-        if len(stems) > 1 or stems and not is_stop(raw_words(term)[0]):
-            groups.setdefault(tuple(stems), set()).add(number)

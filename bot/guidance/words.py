@@ -1,4 +1,7 @@
-"""Words of a text for the search: cut, folded and stemmed. Questions and passages go through the same functions, always."""
+"""Words of a text for the search: cut, folded and stemmed.
+
+Questions and passages go through the same functions, always.
+"""
 
 from __future__ import annotations
 
@@ -9,76 +12,110 @@ from functools import lru_cache
 MAX_CHARACTERS = 2_000
 """How much of a question is read; a longer one is cut, so that a pasted page costs no more than a page."""
 
-STOP = frozenset(
-    """a an the this that these those here there and or but if then than so as at by for from in into of off on onto
-    out over to up down with without within about around under after before between through during while until again
-    i me my mine we us our ours you your yours he him his she her hers it its they them their theirs myself ourselves
-    yourself himself itself themselves who whom whose which what when where why how is am are was were be been being
-    do does did doing done have has had having can could will would shall should may might must ought not no nor yes
-    any some all each every both such only own same too very also even ever never always still yet already rather
-    quite really actually basically maybe perhaps please pls thanks thx hi hey hello ok okay yo lol btw tbh imo
-    afaik fyi coach bot team guys everyone anyone someone something anything everything nothing somebody anybody
-    isn aren wasn weren don doesn didn hasn haven hadn won wouldn shouldn couldn cant cannot ain t s d ll re ve m
-    isnt arent wasnt werent dont doesnt didnt hasnt havent wont wouldnt shouldnt couldnt im ive youre theyre weve
-    thats whats hows wheres whos lets let us let's just bc because cos cuz since though although u ur r ya gonna
-    wanna hafta gotta kinda sorta etc ie eg vs per via like q hmm uh um wat wot media socials sm smm""".split()
-)
-"""Words that say nothing about the topic; `media` is in every piece's, so it tells none apart."""
+_STOP = """
+a about abt actually afaik after again ain all already also although always am an and any anybody anyone
+anything are aren arent around as at basically bc be because been before being between bot both btw but
+by can cannot cant coach cos could couldn couldnt cud cuz d da dat did didn didnt dis do does doesn
+doesnt doing don done dont down during each eg etc even ever every everyone everything for from fyi gonna
+gotta guys had hadn hafta has hasn hasnt hav have haven havent having haz he hello her here hers hey hi
+him himself his hmm how hows i ie if im ima imo in into is isn isnt it its itself ive just kinda let
+let's lets like ll lol m may maybe me media might mine must my myself never no nor not nothing of off ok
+okay on only onto or ought our ours ourselves out over own per perhaps please pls q quite r rather re
+really s same shall she should shouldn shouldnt shud since sm smm so socials some somebody someone
+something sorta still such sud t tbh team teh than thanks that thats the their theirs them themselves
+then there these they theyre this tho those though through thru thx to too u uh um under until up ur us
+ve very via vs wanna was wasn wasnt wat we wen were weren werent weve what whats when where wheres which
+while who whom whos whose why will with within without won wont wot would wouldn wouldnt wud wy ya yes
+yet yo you your youre yours yourself
+"""
+_LIGHT = """
+able across add advice advise afford afternoon agency agree ahead allow almost alone along alright
+amazing amount another anybody anymore anyway apart appear around ask aunt autumn away awful back bad
+bakery barely become becoming began begin behind believe best better beyond big bigger biggest bistro bit
+bloke bluesky bother boyfriend brand bring bringing brought build building cafe call came care carry
+cause certain chance change changed charity check clearly clinic close come comes coming company
+concerned consider could couple current currently day deal dealing deals dear decent decide definitely
+dentist deserve despite difference different differently do doctor doubled doubt dude due during early
+easier easily easy else end ended enjoy enough entire equally especially evening eventually everybody
+everywhere exactly example except existing expect explain extra facebook fact fair fairly far fast fb
+fear feel feeling felt few fill final finally find fine finish firm first five florist folk forever
+forward found four fresh fully gave general generally get gets getting give given gives giving glad go
+goes going gone good got great guess guy gym had half hand handle happen happened happening happens happy
+hard hardly head healthy heaps held help helped helps high higher hold honestly hope hotel hundred idea
+imagine immediately important impossible include including indeed insta instagram instead issue job keep
+keeping keeps kept kid kids kind kindly kinds knew know knows lady large lass last lately later latest
+least left less let level life like liked likely line linkedin list literally little live lives loads
+long longer look looked looking looks lose losing lost lot lots low made main mainly make makes making
+man manage many massive mastodon mate matter matters maybe mean means meant million mind minute moment
+month months morning most mostly move much mum museum must naturally nd near nearly necessarily necessary
+need needed nephew new newest next nice niece nobody none normal normally notice noticed nowadays nowhere
+number obvious obviously occasionally odd often old once one ones open opinion option original others
+otherwise ought outside overall panic part particular particularly past patients per perfect perfectly
+piece pinterest place plain play plenty plus point possible possibly potential present pretty previous
+probably problem proper properly prove pub pull purely put puts putting quarter quick quickly quit ran
+rarely read ready real realise realize really reason reasonable recent recently reddit regard regarding
+regards restaurant right round run running sad said salon saw say saying says scared school second see
+seeing seem seems seen send sense sent seriously set several shop short show showed showing shows side
+sign simple simply single sister sit situation small smart smarter snapchat so social solution somehow
+sometime sometimes somewhere son soon sort sound sounds special spend spent spot spring stand start
+started starting starts stay stayed step stick sticking stop stopped store straight strange strong stuck
+studio stuff stupid such sudden suddenly suggest suit summer super suppose supposed sure surely surprised
+take taken takes taking talked tell telling ten tend terms terrible than thats thing things think
+thinking thirty thought thoughts thousand three tiny today together told tonight took total totally tough
+towards tried tries true truly try trying turn turned twenty twice twitter two type uncle understand
+unless unlike use used uses using usual usually various version want wanted wants watch way ways week
+weekend weeks weird well went whatever whenever wherever whether whichever whole wife winter wonder
+wondering wont word words work worked working works world worried worry worse worst worth write wrong
+year years yesterday young youtube zero
+"""
 
-LIGHT = frozenset(
-    """able across add afford afternoon agree ahead allow almost alone along alright amazing amount another anymore anyway apart
-    appear around ask away awful back bad barely become becoming began begin behind believe best better beyond big bigger
-    biggest bit bother bring bringing brought build building call came care carry cause certain chance change changed check
-    clear clearly close come comes coming concerned consider could couple current currently day decent decide definitely deserve
-    despite difference different differently do doubt doubled due during early easier easily easy else end ended enjoy enough
-    entire equally especially evening eventually everybody everywhere exactly example except expect extra fact fair fairly far
-    fast fear feel feeling felt few figure fill final finally find fine finish first five forever forward found four fully
-    gave general generally genuinely get gets getting give given gives giving glad go goes going gone good got great group
-    grow guess guy had half hand handle happen happened happening happens happy hard hardly head heaps hear heard held help helped helpful
-    helps high higher hold honestly hope hour hundred idea imagine immediately important impossible include including
-    indeed instead issue job keep keeping keeps kept kid kids kind kinds knew know knows lady large last late lately later latest
-    lead least left less let level life like liked likely line list literally little live lives loads long longer look
-    looked looking looks lose losing lost lot lots love loved low made main mainly make makes making man manage many massive
-    matter matters maybe mean means meant mention mess million mind minute moment money month months morning most mostly move
-    much mum must naturally nd near nearly necessarily necessary need needed needs nephew new next nice niece nobody none
-    normal normally notice noticed nowadays nowhere number obvious obviously occasionally odd often old once one ones open opinion
-    option order original others otherwise ought outside overall part particular particularly past pay people per perfect
-    perfectly person piece place plain plan play plenty plus point possible possibly potential present pretty previous
-    probably problem proper properly prove pull purely push put puts putting quarter question quick quickly quit ran random
-    rarely reach read ready real realise realize really reason reasonable recent recently regard regarding right round run
-    running sad said saw say saying says scared second see seeing seem seems seen send sense sent serious seriously set
-    several sense short show showed showing shows side sign simple simply single sister sit situation small smart smarter so
-    solution somehow sometime sometimes somewhere son soon sort sound sounds special spend spent spot stand start started
-    starting starts stay stayed step stick sticking stop stopped straight strange strong stuck stuff stupid such sudden suddenly suggest
-    suit summer super suppose supposed sure surely surprised take taken takes taking talked tell telling ten tend terms terrible
-    than thats thing things think thinking thirty thought thoughts thousand three tiny today together told tonight took
-    total totally tough towards tried tries true truly try trying turn turned twenty twice two type understand unless
-    unlike use used useful uses using usual usually various version view wait want wanted wants watch way ways week weekend
-    weeks weird well went whatever whenever wherever whether whichever whole wife winter wonder wondering wont word
-    words work worked working works world worried worry worse worst worth worthwhile write wrong year years yesterday young zero
-    advice advise anybody answer real handle deal deals dealing explain kindly dear regards folk lass bloke mate uncle aunt boyfriend
-    bakery cafe salon gym florist charity museum school clinic hotel agency firm restaurant studio shop store brand company
-    business client clients spring autumn social dude healthy panic twice stuff newest fresh existing whatever honestly dentist doctor patients pub bistro facebook instagram linkedin twitter youtube pinterest snapchat mastodon bluesky reddit insta fb""".split()
-) - frozenset(
-    "answer wait listen hear heard lead leads order reach view views people client clients money worthwhile love loved hour push "
-    "useful helpful genuinely figure clear plan person question mention pay mess serious late business random group grow needs".split()
-)
-"""Everyday words: found in a passage they prove little, missing from it they disprove little."""
+STOP = frozenset(_STOP.split())
+"""Words that say nothing about the topic, in full or as typed in chat; `media` is in every piece's, so it
+tells none apart."""
+LIGHT = frozenset(_LIGHT.split())
+"""Everyday words, trades and networks: found in a passage they prove little, missing from it they disprove
+little."""
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th|k|m|bn|x|pm|am|h|min|s)?|\d+[\d\w]*k")
 _SUFFIXES = (
-    "ization", "isation", "ational", "iveness", "fulness", "ability", "ations", "ation", "ition", "ment", "ness",
-    "ings", "ing", "ity", "ive", "ion", "ful", "able", "ally", "al", "ers", "er", "ors", "or", "ed", "ly", "ic",
-)  # fmt: skip
+    "ization",
+    "isation",
+    "ational",
+    "iveness",
+    "fulness",
+    "ability",
+    "ations",
+    "ation",
+    "ition",
+    "ment",
+    "ness",
+    "ings",
+    "ing",
+    "ity",
+    "ive",
+    "ion",
+    "ful",
+    "able",
+    "ally",
+    "al",
+    "ers",
+    "er",
+    "ors",
+    "or",
+    "ed",
+    "ly",
+    "ic",
+)
 _LEAST_LEFT = {"ing": 3, "ings": 3, "ed": 3, "er": 5, "ers": 5, "or": 5, "ors": 5}
 _WHOLE = frozenset({"business", "better", "news", "social", "media"})
 _VOWEL = re.compile(r"[aeiouy]")
 
 
 def raw_words(text: str) -> list[str]:
-    """List a text's words in order, lower-cased, without accents, a possessive's ending or thousands separators.
+    """List a text's words in order, lower-cased, without accents, a possessive's ending or thousands
+    separators.
 
     >>> raw_words("Don't we’ve 10,000 fans’ café?")
     ["don't", "we've", '10000', 'fans', 'cafe']

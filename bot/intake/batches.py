@@ -5,8 +5,9 @@ Facts travel as plain tuples in the field order of their dataclasses; that is wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -38,7 +39,7 @@ class RowResult(NamedTuple):
     status: str
     reason: str | None
     facts: tuple[Fact, ...] = ()
-    extra: dict[str, str] = {}
+    extra: Mapping[str, str] = MappingProxyType({})
     cells: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -65,8 +66,8 @@ class Batch(NamedTuple):
         for n, line in enumerate(self.lines):
             facts = tuple(make(*column[n]) for make, column in zip(self.types, self.values, strict=True)
                           if column[n] is not None)
-            extra = self.extras[n] if self.extras else {}
-            results.append(RowResult(line, self.sheet, "ok", None, facts, extra, (), tuple(self.notes.get(line, ()))))
+            result = RowResult(line, self.sheet, "ok", None, facts, notes=tuple(self.notes.get(line, ())))
+            results.append(result._replace(extra=self.extras[n]) if self.extras else result)
         return iter(sorted(results, key=lambda result: result.line) if self.others else results)
 
 
@@ -137,7 +138,7 @@ class TableReader:
         notes = {lines[row]: found for row, found in remarks.notes.items()}
         if remarks.faults:
             faults = remarks.faults
-            others.extend(RowResult(lines[row], self.table.name, status, reason, (), {}, tuple(rows[row]))
+            others.extend(RowResult(lines[row], self.table.name, status, reason, cells=tuple(rows[row]))
                           for row, (status, reason) in faults.items())
             kept = [row for row in range(len(rows)) if row not in faults]
             values = tuple([column[row] for row in kept] for column in values)
@@ -160,7 +161,7 @@ class TableReader:
         for line, row in zip(chunk.lines, chunk.rows, strict=True):
             fault = self._no_data(row, may_define=is_first and line == chunk.lines[0])
             if fault:
-                others.append(RowResult(line, self.table.name, *fault, (), {}, tuple(row)))
+                others.append(RowResult(line, self.table.name, *fault, cells=tuple(row)))
             else:
                 lines.append(line)
                 rows.append(row)

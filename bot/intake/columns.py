@@ -73,8 +73,8 @@ class Counts:
         try:
             number = self._number(cell)
         except Unsure:
-            remarks.hold(row, f"{self._label} is '{cell.strip()}', which may be a thousand or a fraction, and nothing in "
-                              "the file tells which; write it without a separator")
+            remarks.hold(row, f"{self._label} is '{cell.strip()}', which may be a thousand or a fraction, and nothing "
+                              "in the file tells which; write it without a separator")
             return None
         except (ValueError, OverflowError):
             remarks.reject(row, f"{self._label} is '{_short(cell)}', which is no number; leave it empty if unknown")
@@ -87,7 +87,8 @@ class Counts:
     def _checked(self, row: int, cell: str, number: Number, remarks: Remarks) -> float | None:
         value = None if number.value is None else number.value * self._scale
         if value is not None and ((value < 0 and not self._signed) or abs(value) > LARGEST):
-            remarks.reject(row, f"{self._label} is '{cell.strip()}', which no such figure can be; leave it empty if unknown")
+            remarks.reject(row, f"{self._label} is '{_short(cell)}', which no such figure can be; "
+                                "leave it empty if unknown")
             return None
         if value is not None and self._whole:
             if value != int(value):

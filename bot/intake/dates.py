@@ -1,13 +1,14 @@
 """Dates and times as exports write them, and their way to UTC.
 
-The order of day and month is never guessed: a rule of the source or the column's own cells settle it, or the row is held.
+The order of day and month is never guessed: a rule of the source or the column's own cells settle it, or the row
+is held.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -23,12 +24,14 @@ _ZONE = r"\s*(Z|z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?$"
 _TIME = r"(?:,?[T\s]+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*([AaPp])?\.?(?:[Mm]\.?)?)?"
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME + _ZONE)
 _NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})" + _TIME + _ZONE)
-_MONTH_DAY = re.compile(r"(?:[A-Za-z]{3,9}\.?,?\s+)?([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})" + _TIME + _ZONE)
-_DAY_MONTH = re.compile(r"(?:[A-Za-z]{3,9}\.?,?\s+)?(\d{1,2})\.?[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4})" + _TIME + _ZONE)
+_WEEKDAY = r"(?:[A-Za-z]{3,9}\.?,?\s+)?"
+_MONTH_DAY = re.compile(
+    _WEEKDAY + r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})" + _TIME + _ZONE)
+_DAY_MONTH = re.compile(_WEEKDAY + r"(\d{1,2})\.?[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4})" + _TIME + _ZONE)
 _SERIAL = re.compile(r"(\d{5})(?:[.,](\d+))?$")
 _MONTHS = {name: n for n, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
-_SERIAL_ZERO = datetime(1899, 12, 30)
+_SERIAL_ZERO = datetime.fromisoformat("1899-12-30")
 
 
 class Written(NamedTuple):
@@ -152,13 +155,18 @@ def _month(name: str) -> int:
 def _written(year: int, month: int, day: int, rest: tuple[str | None, ...]) -> Written:
     hour_text, minute, second, half, zone = rest
     if hour_text is None:
-        return Written(datetime(year, month, day), None, "day")
+        return Written(_wall(year, month, day), None, "day")
     hour = int(hour_text)
     if half:
         if not 1 <= hour <= 12:
             raise ValueError(hour_text)
         hour = hour % 12 + (12 if half.lower() == "p" else 0)
-    return Written(datetime(year, month, day, hour, int(minute or 0), int(second or 0)), _offset(zone), "minute")
+    wall = _wall(year, month, day, hour, int(minute or 0), int(second or 0))
+    return Written(wall, _offset(zone), "minute")
+
+
+def _wall(*parts: int) -> datetime:
+    return datetime(*parts)  # type: ignore[arg-type]  # noqa: DTZ001 - a wall clock has no zone yet
 
 
 def _offset(zone: str | None) -> int | None:
@@ -198,11 +206,12 @@ def clock_change(wall: datetime, zone: ZoneInfo) -> str | None:
     if first == second or first is None or second is None:
         return None
     what = "did not exist" if second > first else "came twice"
-    return f"{wall:%Y-%m-%d %H:%M} {what} in {zone.key} when the clocks changed; read as UTC{_sign(first)}"
+    return f"{wall:%Y-%m-%d %H:%M} {what} in {zone.key} when the clocks changed; read as UTC{_spelled(first)}"
 
 
-def _sign(offset: timedelta) -> str:
-    return datetime(2000, 1, 1, tzinfo=timezone(offset)).strftime("%z")[:3] + ":" + f"{abs(offset.seconds) // 60 % 60:02d}"
+def _spelled(offset: timedelta) -> str:
+    minutes = round(offset.total_seconds() / 60)
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
 
 
 def is_absurd(text: str, now: datetime) -> bool:

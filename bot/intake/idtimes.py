@@ -82,7 +82,7 @@ def ms_of(text: str) -> int:
 
 class _DayStarts(dict[str, int]):
     def __missing__(self, day: str) -> int:
-        start = (datetime.fromisoformat(day) - datetime(1970, 1, 1)).days * _DAY_MS
+        start = ms_of(f"{day}T00:00:00Z")
         self[day] = start
         return start
 

@@ -10,7 +10,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 _MEANINGFUL = frozenset({"v", "story_fbid", "id", "fbid", "list"})
 """Query words that say which post is meant; all others (lang, igsh, utm_...) say how it was reached."""
-_HOSTS = {"twitter.com": "x.com", "mobile.twitter.com": "x.com", "mobile.x.com": "x.com", "youtube-nocookie.com": "youtube.com"}
+_HOSTS = {
+    "twitter.com": "x.com", "mobile.twitter.com": "x.com", "mobile.x.com": "x.com",
+    "youtube-nocookie.com": "youtube.com",
+}
 _SHORT = re.compile(r"^https?://(?:www\.|m\.)?youtu\.be/([\w-]{11})")
 _IDS = {
     "x": re.compile(r"(?:twitter|x)\.com/(?:[^/]+|i/web)/status(?:es)?/(\d+)"),
@@ -24,8 +27,8 @@ _HANDLES = {
 }
 _NETWORK_HOSTS = (
     ("facebook.com", "facebook"), ("fb.watch", "facebook"), ("instagram.com", "instagram"), ("youtube.com", "youtube"),
-    ("youtu.be", "youtube"), ("twitter.com", "x"), ("x.com", "x"), ("linkedin.com", "linkedin"), ("lnkd.in", "linkedin"),
-    ("tiktok.com", "tiktok"), ("pinterest.com", "pinterest"), ("google.com", "google"),
+    ("youtu.be", "youtube"), ("twitter.com", "x"), ("x.com", "x"), ("linkedin.com", "linkedin"),
+    ("lnkd.in", "linkedin"),    ("tiktok.com", "tiktok"), ("pinterest.com", "pinterest"), ("google.com", "google"),
 )
 
 

@@ -89,7 +89,8 @@ class Moments:
             remarks.hold(row, f"{self._label} {unclear}; write it as 2026-03-02T09:30:00Z")
             return None, "day"
         except (ValueError, OverflowError):
-            remarks.reject(row, f"{self._label} is '{cell.strip()[:40]}', which is no date; write it as 2026-03-02T09:30:00Z")
+            remarks.reject(row, f"{self._label} is '{cell.strip()[:40]}', which is no date; "
+                                "write it as 2026-03-02T09:30:00Z")
             return None, "day"
         if moment is None:
             remarks.hold(row, f"{self._label} '{cell.strip()}' does not say its time zone; import again with --zone, "

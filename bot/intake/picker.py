@@ -50,7 +50,8 @@ class Preview:
 class Mapping:
     """What a person settled: which column gives which field of a general table, and what holds for every row.
 
-    `columns` goes from field to column name (of two alike the second is `Views#2`), `constants` from field to value (a network, an account).
+    `columns` goes from field to column name (of two alike the second is `Views#2`), `constants` from field to value
+    (a network, an account).
     """
 
     table: TableName

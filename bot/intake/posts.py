@@ -1,6 +1,7 @@
 """Rows of a posts table to posts and readings, a batch at a time.
 
-A post's key is the network's id; where a spreadsheet spoilt it, the id in its link, else the link, else the row is held.
+A post's key is the network's id; where a spreadsheet spoilt it, the id in its link, else the link, else the row is
+held.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from bot.model.facts import FIGURES
 
 Cells = Sequence[str]
 Columns = Sequence[Cells]
+Row = tuple[Any, ...]
 
 _FLOATS = ("watch_hours",)
 _PROOF = 5
@@ -56,7 +58,7 @@ class Posts:
         self._durations = self._counts_of("duration_s", evidence) if "duration_s" in self._at else None
         self._ids_suspect = False
 
-    def __call__(self, columns: Columns, remarks: Remarks) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...] | None]]:
+    def __call__(self, columns: Columns, remarks: Remarks) -> tuple[list[Row], list[Row | None]]:
         """Return one post and one reading, or None where no figure is given, for each row."""
         networks = self._network_column(columns)
         links = self._link_column(columns)
@@ -185,7 +187,7 @@ class Posts:
         return [seconds or None for seconds in self._durations(columns[self._at["duration_s"]], remarks)]
 
     def _readings(self, columns: Columns, networks: list[str], ids: list[str | None],
-                  remarks: Remarks) -> list[tuple[Any, ...] | None]:
+                  remarks: Remarks) -> list[Row | None]:
         remarks.rounded.clear()
         found = {name: read(columns[self._at[name]], remarks) for name, read in self._figures.items()}
         if not found:
@@ -194,7 +196,7 @@ class Posts:
         if remarks.rounded:
             rounded = (tuple(remarks.rounded.get(row, ())) for row in range(len(ids)))
         figures: list[Sequence[float | None] | Iterator[None]] = [found.get(name, repeat(None)) for name in FIGURES]
-        readings: list[tuple[Any, ...] | None] = list(zip(networks, ids, self._as_of_column(columns, remarks), *figures,
+        readings: list[Row | None] = list(zip(networks, ids, self._as_of_column(columns, remarks), *figures,
                                                           rounded, strict=False))
         if all(None in column for column in found.values()):
             wanted = list(zip(*found.values(), strict=True))

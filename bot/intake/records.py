@@ -6,10 +6,10 @@ A required value that is empty holds the row back; an optional one that is empty
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any, assert_never
 
-from bot.intake.columns import Counts, Remarks, trimmed
-from bot.intake.columns import Words as _Words
+from bot.intake.columns import Counts, Remarks, Words, trimmed
 from bot.intake.escaping import unescaped
 from bot.intake.evidence import Evidence
 from bot.intake.headers import plain_name
@@ -34,7 +34,7 @@ class Records:
         self._setting = setting
         self._evidence = evidence
         self._shape = SHAPES[form.makes]
-        self.kinds = _Words(NETWORK_WORDS)
+        self.kinds = Words(NETWORK_WORDS)
         self._reads = {name: self._reader(name, value) for name, value in self._shape.fields.items()
                        if name in binding.columns}
 
@@ -82,17 +82,18 @@ class Records:
                 return _choice(label, LEAD_QUALITIES, "unknown")
         assert_never(value)
 
-    def _networks(self, cells: Sequence[str], remarks: Remarks) -> Sequence[Any]:
+    def _networks(self, cells: Sequence[str], _: Remarks) -> Sequence[Any]:
         words = self.kinds
         return [words[cell] for cell in cells]
 
     def _moments(self, name: str, label: str, value: Value, *, needed: bool) -> Read:
         column = self._binding.columns[name]
-        zone = self._setting.zone
+        # A campaign is planned ahead; everything else has happened.
+        now = self._setting.now + timedelta(days=3650 if self._form.makes == "campaigns" else 0)
         moments = Moments(label, order=lambda: self._evidence.order(column), rule=self._form.time,
-                          zone=zone, now=self._setting.now, required=needed)
+                          zone=self._setting.zone, now=now, required=needed)
         if value == "day":
-            return _days(label, moments)
+            return _days(moments)
         return lambda cells, remarks: moments(cells, remarks)[0]
 
 
@@ -136,14 +137,18 @@ def _choice(label: str, words: Mapping[str, Any], absent: object) -> Read:
         for row, cell in enumerate(cells):
             name = plain_name(cell)
             if name and name not in words:
-                remarks.reject(row, f"{label} is '{cell.strip()[:40]}'; write one of {', '.join(sorted(words))}")
+                remarks.reject(row, f"{label} is '{cell.strip()[:40]}'; write one of {', '.join(_spelled(words))}")
             values.append(words.get(name, absent))
         return values
 
     return read
 
 
-def _days(label: str, moments: Moments) -> Read:
+def _spelled(words: Mapping[str, Any]) -> list[str]:
+    return ["yes", "no"] if True in words.values() else list(dict.fromkeys(words.values()))
+
+
+def _days(moments: Moments) -> Read:
     def read(cells: Sequence[str], remarks: Remarks) -> Sequence[Any]:
         # A day is the day as written: the clock time and its zone are left aside.
         found = moments([_day_part(cell) for cell in cells], remarks)[0]

@@ -14,7 +14,8 @@ from bot.model.facts import Campaign, Comment, Fact, Followers, Lead, Outbound
 
 Value = Literal["network", "key", "ref", "moment", "when", "day", "text", "prose", "link", "count", "amount",
                 "yes_no", "maybe", "lead_kind", "lead_quality", "constant"]
-"""`key` and `ref` are ids, `moment` a required and `when` an optional time, `yes_no` is no when empty, `maybe` absent."""
+"""`key` and `ref` are ids, `moment` is a required time and `when` an optional one; an empty `yes_no` is no, an empty
+`maybe` is absent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ SHAPES: Mapping[TableName, Shape] = {
 }
 
 NETWORK_WORDS: Mapping[str, str] = {
-    **{name: name for name in ("facebook", "instagram", "youtube", "x", "linkedin", "tiktok", "pinterest", "google", "other")},
+    **{name: name for name in ("facebook", "instagram", "youtube", "x", "linkedin", "tiktok", "pinterest", "google",
+                               "other")},
     "fb": "facebook", "facebook page": "facebook", "meta": "facebook", "ig": "instagram", "insta": "instagram",
     "instagram business": "instagram", "yt": "youtube", "you tube": "youtube", "twitter": "x", "x (twitter)": "x",
     "x/twitter": "x", "twitter/x": "x", "twitter (x)": "x", "linkedin page": "linkedin", "linked in": "linkedin",

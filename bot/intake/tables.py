@@ -24,7 +24,7 @@ MAX_CELL_CHARS = 131_072
 """The longest cell read, in letters: twice the longest post Facebook allows."""
 DELIMITERS = (",", ";", "\t", "|")
 
-CHUNK_ROWS = 500
+CHUNK_ROWS = 1000
 RawRow = tuple[int, list[str]]
 """The physical line a row starts on, and its cells."""
 

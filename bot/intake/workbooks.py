@@ -30,7 +30,8 @@ def sheets(source: Source) -> Iterator[tuple[str, list[Row]]]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for name in book.sheet_names:
-            rows = [[_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+            cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            rows = [[_text(cell) for cell in row] for row in cells]
             if any(any(row) for row in rows):
                 yield name, rows
     except (CalamineError, OSError, ValueError) as error:
@@ -62,6 +63,6 @@ def _text(cell: object) -> str:
 
 
 def _number(value: float) -> str:
-    if value == int(value) if abs(value) < 1e300 else False:
+    if value.is_integer():
         return str(int(value)) if abs(value) < _EXACT_UP_TO else f"{value:.14E}"
     return repr(value)

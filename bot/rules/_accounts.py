@@ -18,21 +18,25 @@ from bot.model.words import day
 POSTS_WITH_LEADS = """
 select p.network, p.post_id, p.account, p.permalink, p.kind, p.text, p.published_at, p.published_precision,
   p.link, p.utm_campaign, p.utm_content, p.link_clicks, p.reach, p.figures_as_of,
-  coalesce(l.leads, 0) as leads, coalesce(l.stated, 0) as stated,
+  coalesce(l.leads, 0) as leads, coalesce(l.stated, 0) as stated, coalesce(l.unqualified, 0) as unqualified,
   case when p.utm_content is not null and exists (
     select 1 from posts as o
-    where o.team_id = p.team_id and o.utm_content = p.utm_content and (o.network <> p.network or o.post_id <> p.post_id)
+    where o.team_id = p.team_id and o.utm_content = p.utm_content
+      and (o.network <> p.network or o.post_id <> p.post_id)
   ) then 1 else 0 end as shares_content_tag,
   case when p.utm_campaign is not null and exists (
     select 1 from posts as o
-    where o.team_id = p.team_id and o.utm_campaign = p.utm_campaign and (o.network <> p.network or o.post_id <> p.post_id)
+    where o.team_id = p.team_id and o.utm_campaign = p.utm_campaign
+      and (o.network <> p.network or o.post_id <> p.post_id)
   ) then 1 else 0 end as shares_campaign_tag,
   (select max(i.as_of) from imports as i
-    where i.team_id = :team_id and i.feed = 'leads' and i.undone_at is null) as leads_as_of
+    where i.team_id = :team_id and i.feed = 'leads' and i.undone_at is null) as leads_as_of,
+  (select min(e.created_at) from leads as e where e.team_id = :team_id) as first_lead_at
 from posts as p
 left join (
   select t.tied_network, t.tied_post_id, count(*) as leads,
-    cast(sum(case when t.tied_by in ('stated', 'person', 'told') then 1 else 0 end) as bigint) as stated
+    cast(sum(case when t.tied_by in ('stated', 'person', 'told') then 1 else 0 end) as bigint) as stated,
+    cast(sum(case when t.quality = 'unqualified' then 1 else 0 end) as bigint) as unqualified
   from leads as t
   where t.team_id = :team_id
     and t.created_at >= :baseline_days_ago
@@ -87,16 +91,29 @@ class Account:
         """How people call the account, such as `bakery on instagram`."""
         return f"{self.name} on {self.network}" if self.name else self.network
 
+    @cached_property
+    def good_yield(self) -> float:
+        """The same for leads that nobody called unqualified."""
+        return self.lead_yield - self._per_person("unqualified")
+
     def _per_person(self, column: str) -> float:
         people = sum(row["reach"] for row in self.reached)
         return sum(row[column] for row in self.reached) / people if people else 0.0
 
 
 def accounts(rows: Iterable[Row]) -> list[Account]:
-    """Return the accounts that posts belong to, by network and name."""
+    """Return the accounts that posts belong to, by network and name.
+
+    A post that names no account belongs to the one account that others of its network name, where there is one alone.
+    """
+    rows = list(rows)
+    names: dict[str, set[str]] = {}
+    for row in rows:
+        names.setdefault(row["network"], set()).update([row["account"]] if row["account"] else [])
+    only = {network: next(iter(known)) if len(known) == 1 else "" for network, known in names.items()}
     grouped: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        grouped.setdefault((row["network"], row["account"] or ""), []).append(row)
+        grouped.setdefault((row["network"], row["account"] or only[row["network"]]), []).append(row)
     return [Account(network, name, posts) for (network, name), posts in sorted(grouped.items())]
 
 

@@ -1,13 +1,15 @@
 """A post reached many people and brought no lead, where the account's own posts would have brought some.
 
-Fires only when a lead could have been seen: the post has a link; that link carries a tag no other post has, or leads of
-the account are tied by the post they name (then only those are expected); leads were imported within `fresh_days`; the
-post was out for `settle_hours` when they were; its reach lies in the top quarter of its account's own posts of the last
-`baseline_days`, of which `min_posts` or more have a reach; at the account's own yield (leads per person reached, leads
-tied by time alone left out, the post itself left in) `min_expected` leads or more were likely; and the chance of none,
-by Poisson, is `chance` or less. Posts looked at together are held to that chance together (Holm), so the risk of a
-single false alarm stays within it. Where a post of the last `window_days` looks like this and one of these things is not
-known, one "can't tell" names the posts, the reason and the next step. Reach is never replaced by impressions or views.
+Fires only when a lead could have been seen: the post has a link; that link carries a tag no other post has,
+or leads of the account are tied by the post they name (then only those are expected); leads were imported
+within `fresh_days`, and their records begin `lag_days` after the post at the latest; the post was out for
+`settle_hours` when they were imported; its reach lies in the top quarter of its account's own posts of the
+last `baseline_days`, of which `min_posts` or more have a reach; at the account's own yield (leads per person
+reached, leads tied by time alone left out, the post itself left in) `min_expected` leads or more were likely;
+and the chance of none, by Poisson, is `chance` or less. Posts looked at together are held to that chance
+together (Holm), so the risk of a single false alarm stays within it. Where a post of the last `window_days`
+looks like this and one of these things is not known, one "can't tell" names the posts, the reason and the
+next step. Reach is never replaced by impressions or views.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from dataclasses import dataclass
 from bot.model.facts import Lead, Post, Reading
 from bot.model.rule import Case, CaseItem, Example, Row, Rule, Setting, View
 from bot.model.statistics import holm, poisson_at_most
+from bot.model.times import ago, from_text
 from bot.model.words import age, count
 from bot.rules._accounts import (
     POSTS_WITH_LEADS,
@@ -96,7 +99,8 @@ def _unknown(row: Row, account: Account, view: View) -> Unsure | None:
     if leads_as_of is None:
         return Unsure(row, "no leads were ever imported", "Import your leads with the post or tag each one came by.")
     if leads_as_of < view.ago["fresh_days"]:
-        return Unsure(row, f"the newest leads were imported {age(leads_as_of, view.now)} ago", "Import the newest leads.")
+        late = age(leads_as_of, view.now)
+        return Unsure(row, f"the newest leads were imported {late} ago", "Import the newest leads.")
     if account.n < least:
         return Unsure(row, f"only {count(account.n, 'post')} of {account.label} have a reach, and {least} are needed",
                       "Import the reach of older posts.")
@@ -109,6 +113,8 @@ def _unknown(row: Row, account: Account, view: View) -> Unsure | None:
     if not is_settled(row, min(view.now, leads_as_of), view.settings["settle_hours"]):
         return Unsure(row, "its leads may still come", "Look again when it has been out for "
                       f"{view.settings['settle_hours']:.0f} hours and newer leads are imported.")
+    if (row["first_lead_at"] or view.now) > ago(from_text(row["published_at"]), days=-view.settings["lag_days"]):
+        return Unsure(row, "the records of leads begin later than it", "Import older leads.")
     if _expected(row, account) < view.settings["min_expected"]:
         return Unsure(row, "the account has too few leads to expect one of it", "Put a tagged link in every post.")
     return None
@@ -177,8 +183,8 @@ RULE = Rule(
     detect=POSTS_WITH_LEADS,
     refine=refine,
     title="Rework a post: it reached {reach} people and brought no lead where {expected} were likely",
-    ask="Of {n} posts of {account} in {window} it is number {place} by reach; together they bring {lead_yield} leads per "
-        "1,000 people.",
+    ask="Of {n} posts of {account} in {window} it is number {place} by reach; together they bring {lead_yield} leads "
+        "per 1,000 people.",
     next_step="Write down whom it is for, what they need and their next step; then post it again.",
     commitment="Rework the {network} post of {published}: for whom, what need, what next step",
     measured_by="posts",
@@ -188,6 +194,7 @@ RULE = Rule(
         "baseline_days": Setting(90, "days", "how far back the account's own posts and leads are compared with"),
         "window_days": Setting(28, "days", "how new a post must be to be named when it cannot be judged"),
         "settle_hours": Setting(72, "hours", "how long a post must have been out before its leads count as missing"),
+        "lag_days": Setting(14, "days", "how long after the post the records of leads may begin"),
         "fresh_days": Setting(8, "days", "how old the newest import of leads may be"),
         "min_posts": Setting(20, "count", "how many posts with a reach the account needs"),
         "min_expected": Setting(3, "count", "how many leads must have been likely"),

@@ -1,9 +1,10 @@
 """Somebody asked, complained or wants to buy, and nobody has answered.
 
-Looks at the comments of the last `window_days` that need an answer and have none: no reply of the team's in the data,
-nobody said it was answered, nobody put it aside. Those on the way to buying and those that could be put right come first,
-the longest wait on top, then other questions. At most `items` of them are asked for at a time. Says "can't tell" when the
-newest comments came in more than `fresh_days` ago, because they may have been answered since.
+Looks at the comments of the last `window_days` that need an answer and have none: no reply of the team's in
+the data, nobody said it was answered, nobody put it aside. Those on the way to buying and those that could be
+put right come first, the longest wait on top, then other questions. At most `items` of them are asked for at
+a time. Says "can't tell" when the newest comments came in more than `fresh_days` ago, because they may have
+been answered since.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from pathlib import Path
 HEADER = ("Post ID", "Account ID", "Account username", "Account name", "Description", "Duration (sec)", "Publish time",
           "Permalink", "Post type", "Data comment", "Date", "Views", "Reach", "Likes", "Shares", "Follows", "Comments", "Saves")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-WORDS = "fresh bread today come in warm oven rye loaf seeds morning queue neighbours recipe butter flour story".split()
+WORDS = ("fresh", "bread", "today", "come", "in", "warm", "oven", "rye", "loaf", "seeds", "morning", "queue", "flour", "story")
 
 
 def write_export(path: Path, rows: int) -> None:

@@ -32,7 +32,8 @@ REFUSALS = (
     Refusal("x-overview", ("date", "impressions", "new follows", "unfollows"),
             _ACCOUNT_DAILY + "In X analytics export Content, not Overview."),
     Refusal("meta-ads", ("ad id", "reporting starts"),
-            "this is a Meta ads report; its ads cannot be tied to posts. Export Content in Meta Business Suite instead."),
+            "this is a Meta ads report; its ads cannot be tied to posts. Export Content in Meta Business Suite "
+            "instead."),
     Refusal("facebook-hourly", ("lifetime post total reach", "post hour"),
             "its rows have no post id and no date, so they cannot be told apart or set on a day. Export Content in "
             "Meta Business Suite instead."),

@@ -234,6 +234,7 @@ create table commitments (
   accepted_at text,
   first_due_at text not null,
   due_at text not null,
+  moved_at text,
   moves bigint not null,
   measured_by text not null,
   target bigint,
@@ -247,6 +248,7 @@ create table commitments (
   closed_at text,
   primary key (team_id, commitment_id)
 );
+create unique index commitments_by_number on commitments (team_id, number);
 create index commitments_open on commitments (team_id, closed_at, due_at);
 
 create table commitment_items (

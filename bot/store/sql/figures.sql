@@ -1,13 +1,30 @@
 -- name: posts_measured
 -- The posts of a window with their newest figures and the leads tied to each in a way that can be trusted, newest first.
 select
-  p.network, p.account, p.post_id, p.permalink, p.kind, p.text, p.link, p.campaign, p.utm_campaign, p.utm_content,
-  p.published_at, p.published_precision, p.figures_as_of,
+  p.network, p.account, p.post_id, p.permalink, p.kind, p.text, p.link, p.link_clicks, p.campaign,
+  p.utm_campaign, p.utm_content, p.published_at, p.published_precision, p.figures_as_of,
   p.reach, p.impressions, p.views, p.reactions, p.comments, p.shares, p.saves, p.clicks,
-  (select count(*) from leads as l
-    where l.team_id = p.team_id and l.tied_network = p.network and l.tied_post_id = p.post_id
-      and l.tied_by <> 'time' and l.created_at <= :now) as leads
+  coalesce(l.leads, 0) as leads, coalesce(l.stated, 0) as stated,
+  case when p.utm_content is not null and exists (
+    select 1 from posts as o
+    where o.team_id = p.team_id and o.utm_content = p.utm_content and (o.network <> p.network or o.post_id <> p.post_id)
+  ) then 1 else 0 end as shares_content_tag,
+  case when p.utm_campaign is not null and exists (
+    select 1 from posts as o
+    where o.team_id = p.team_id and o.utm_campaign = p.utm_campaign and (o.network <> p.network or o.post_id <> p.post_id)
+  ) then 1 else 0 end as shares_campaign_tag
 from posts as p
+left join (
+  select t.tied_network, t.tied_post_id, count(*) as leads,
+    cast(sum(case when t.tied_by in ('stated', 'person', 'told') then 1 else 0 end) as bigint) as stated
+  from leads as t
+  where t.team_id = :team_id
+    and t.created_at >= :since
+    and t.created_at <= :now
+    and t.tied_by <> 'time'
+  group by t.tied_network, t.tied_post_id
+) as l
+  on l.tied_network = p.network and l.tied_post_id = p.post_id
 where p.team_id = :team_id
   and p.published_at >= :since
   and p.published_at <= :until
@@ -153,15 +170,9 @@ select
   (select min(c.created_at) from comments as c where c.team_id = :team_id and c.direction = 'in') as comments,
   (select min(p.published_at) from posts as p where p.team_id = :team_id) as posts;
 
--- name: post_measured
--- One post with its newest figures and the leads tied to it in a way that can be trusted.
-select
-  p.network, p.account, p.post_id, p.permalink, p.kind, p.text, p.link, p.campaign, p.utm_campaign, p.utm_content,
-  p.published_at, p.published_precision, p.figures_as_of,
-  p.reach, p.impressions, p.views, p.reactions, p.comments, p.shares, p.saves, p.clicks,
-  (select count(*) from leads as l
-    where l.team_id = p.team_id and l.tied_network = p.network and l.tied_post_id = p.post_id
-      and l.tied_by <> 'time' and l.created_at <= :now) as leads
+-- name: post_moment
+-- When one post was published; no row where it is not among the imported ones.
+select p.network, p.post_id, p.published_at
 from posts as p
 where p.team_id = :team_id
   and p.network = :network

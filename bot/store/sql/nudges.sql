@@ -175,13 +175,13 @@ where c.team_id = :team_id
 group by i.card_id
 order by i.card_id;
 
--- name: settled_comments
--- Which comments needed nothing more at a moment, of those that cards name or could name.
-select network, comment_id
+-- name: comment_settled
+-- When a comment was answered or put aside.
+select answered_at, dismissed_at
 from comments
 where team_id = :team_id
-  and direction = 'in'
-  and (answered_at <= :now or dismissed_at <= :now);
+  and network = :network
+  and comment_id = :comment_id;
 
 -- name: move_card
 -- Bring a card from one of the open states to another state; gives nothing back when it was closed before.
@@ -227,13 +227,11 @@ where team_id = :team_id
   and state in ('open', 'taken')
 returning card_id;
 
--- name: replace_open_cards
--- Close the earlier cards of a rule in a channel that a new one takes the place of.
+-- name: replace_card
+-- Close an earlier card that a new one takes the place of.
 update cards set state = 'replaced', closed_at = :now
 where team_id = :team_id
-  and channel = :channel
-  and rule = :rule
-  and card_id <> :card_id
+  and card_id = :card_id
   and state in ('open', 'snoozed');
 
 -- name: cards_to_wake

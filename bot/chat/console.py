@@ -1,0 +1,118 @@
+"""The terminal as a chat: a prompt that takes the same commands and buttons as every other front.
+
+A line that begins with no command is a question; a number presses that button of the last card.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.chat.binding import bind, command_in, read, split
+from bot.coach.desk import Desk
+from bot.errors import CoachError, UsageError
+from bot.model.action import Action
+from bot.model.card import Button, Card, Fields, text
+from bot.model.command import Asker, Command, Parameter, Reply
+from bot.render.terminal import Screen, render
+
+LEAVE = ("quit", "exit", "bye")
+
+
+@dataclass
+class Console:
+    """One conversation at a terminal. `ask_line` returns what the person typed, None at the end of input."""
+
+    desk_of: Callable[[], Desk]
+    asker: Asker
+    commands: Mapping[str, Command]
+    actions: Mapping[str, Action]
+    ask_line: Callable[[str], str | None]
+    show: Callable[[str], None]
+    screen: Screen = field(default_factory=Screen)
+    buttons: tuple[Button, ...] = ()
+
+    def talk(self) -> None:
+        """Take lines until the person leaves."""
+        self.say(help_card(self.commands))
+        while (line := self.ask_line("coach> ")) is not None:
+            if line.strip().lower() in LEAVE:
+                return
+            if line.strip():
+                self.hear(line.strip())
+
+    def hear(self, line: str) -> None:
+        """Answer one line; whatever goes wrong is said in a sentence."""
+        try:
+            reply = self._reply(line)
+        except CoachError as error:
+            self.show(str(error))
+            return
+        if reply is not None:
+            self.say(reply.card)
+
+    def say(self, card: Card) -> None:
+        """Show a card and remember its buttons for the next line."""
+        if card.buttons:
+            self.buttons = card.buttons
+        self.show("\n" + render(card, self.screen) + "\n")
+
+    def _reply(self, line: str) -> Reply | None:
+        words = split(line)
+        if line.lower() in ("help", "?"):
+            return Reply(help_card(self.commands))
+        if len(words) == 1 and words[0].isascii() and words[0].isdigit():
+            return self._press(int(words[0]))
+        found = command_in([words[0].lower(), *words[1:]], self.commands)
+        if found is not None:
+            command, rest = found
+            return command.run(self.desk_of(), self.asker, **bind(command, rest))
+        nearest = difflib.get_close_matches(words[0].lower(), list(self.commands), n=1, cutoff=0.75)
+        if nearest and len(words) <= 3:
+            raise UsageError(f"There is no command {words[0]!r}. Did you mean: {' '.join([nearest[0], *words[1:]])}")
+        ask = self.commands["ask"]
+        return ask.run(self.desk_of(), self.asker, **bind(ask, words))
+
+    def _press(self, number: int) -> Reply | None:
+        if not 1 <= number <= len(self.buttons):
+            raise UsageError(f"There is no button {number}; the last card had {len(self.buttons)}. "
+                             "`help` lists the commands.")
+        button = self.buttons[number - 1]
+        action = self.actions.get(button.action)
+        if action is None:
+            raise UsageError(f"The button {button.label!r} has no action in this version; update the program.")
+        desk = self.desk_of()
+        filled = dict(action.prefill(desk, button.subject)) if action.prefill else {}
+        values: dict[str, Any] = {}
+        for parameter in action.parameters:
+            value = self._ask(parameter, filled.get(parameter.name, parameter.default))
+            if value is None and parameter.required:
+                self.show("Nothing was changed.")
+                return None
+            values[parameter.name] = value
+        return action.run(desk, self.asker, button.subject, **values)
+
+    def _ask(self, parameter: Parameter, default: Any) -> Any:
+        """Ask for one value; an empty line takes the default, and choices may be given by number."""
+        self.show(f"{parameter.help}")
+        for number, choice in enumerate(parameter.choices, 1):
+            self.show(f"  {number}. {choice}")
+        line = self.ask_line(f"{parameter.name.replace('_', ' ')}{f' [{default}]' if default is not None else ''}: ")
+        word = (line or "").strip()
+        if not word:
+            return default
+        if parameter.choices and word.isdigit() and 1 <= int(word) <= len(parameter.choices):
+            return parameter.choices[int(word) - 1]
+        return read(parameter, word)
+
+
+def help_card(commands: Mapping[str, Command]) -> Card:
+    """Return the card that lists what can be said."""
+    pairs = tuple((name, command.help) for name, command in commands.items())
+    return Card(
+        title=text("Ask a question in your own words, or take one of these"),
+        parts=(Fields(pairs),),
+        footer=text("A number presses a button of the last card. quit ends this."),
+    )

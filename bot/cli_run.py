@@ -1,0 +1,96 @@
+"""The operator's longer work: backup, console, run, demo and classify."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.app import opened
+from bot.cli_show import asker_at, options_of, screen
+from bot.coach.desk import Desk
+from bot.errors import CoachError, UsageError
+
+
+def backup(given: dict[str, Any]) -> int:
+    """Copy the store into a file that is not there yet."""
+    from bot.app import backup_to
+
+    as_json, chosen, file = given.pop("as_json"), options_of(given), given["file"]
+    if file.exists() and not given["force"]:
+        raise UsageError(f"{file} is there already; choose another name, or write over it with --force.")
+    size = backup_to(chosen, file)
+    said = json.dumps({"file": str(file), "bytes": size}) if as_json else f"Copied the store to {file} ({size:,} bytes)."
+    click.echo(said)
+    return 0
+
+
+def console(given: dict[str, Any]) -> int:
+    """Hand the person the prompt."""
+    given.pop("as_json")
+    with opened(options_of(given)) as desk:
+        talk(desk)
+    return 0
+
+
+def talk(desk: Desk) -> None:
+    """Talk at the terminal until the person leaves."""
+    from bot.actions import actions
+    from bot.chat.console import Console
+    from bot.commands import commands
+
+    Console(desk_of=lambda: desk, asker=asker_at(desk), commands=commands(), actions=actions(), ask_line=_ask_line,
+            show=click.echo, screen=screen()).talk()
+
+
+def _ask_line(prompt: str) -> str | None:
+    """Read one line; None at the end of input."""
+    if not sys.stdin.isatty():
+        line = sys.stdin.readline()
+        return line.rstrip("\n") if line else None
+    with suppress(ImportError):
+        import readline  # noqa: F401  (line editing and history at the prompt)
+    try:
+        return input(prompt)
+    except EOFError:
+        click.echo()
+        return None
+
+
+def classify(given: dict[str, Any]) -> int:
+    """Label the texts that come on standard input, a line each."""
+    from bot.coach.classifying import classify_lines
+    from bot.triage.classify import classify as label
+
+    if given["posts"]:
+        raise UsageError("Kinds of posts cannot be told yet; leave --posts away to label comments.")
+    for line in classify_lines(sys.stdin, lambda words: label(words).label):
+        click.echo(json.dumps(line, ensure_ascii=False))
+    return 0
+
+
+def demo(given: dict[str, Any]) -> int:
+    """Play the made-up week; with a terminal, hand over the prompt at its end."""
+    from bot.demo.play import play
+
+    with _demo_store(given["keep"]) as store:
+        play(store, show=click.echo, screen=screen(), talk=talk if sys.stdin.isatty() and sys.stdout.isatty() else None)
+    return 0
+
+
+@contextmanager
+def _demo_store(keep: Path | None) -> Iterator[str]:
+    import tempfile
+
+    if keep is not None:
+        if keep.exists():
+            raise CoachError(f"{keep} is there already; choose another name for the demo's store.")
+        yield f"sqlite:///{keep}"
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield f"sqlite:///{folder}/demo.db"

@@ -1,0 +1,150 @@
+"""An audit as a card: the verdict in one line, figures with their n, what to act on, what cannot be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.coach.audit import Audit
+from bot.coach.feeds import Feeds
+from bot.coach.figures import TRUSTED, Figure, n_of, shown
+from bot.coach.post_check import PostCheck, yield_words
+from bot.model.card import Button, Card, Fields, Item, Items, Part, Text, Tone, plain, quoted, say, text
+from bot.model.rule import Finding
+from bot.model.words import count, day_and_time, shorten
+
+FINDINGS = 3
+"""How many findings a card asks about."""
+POSTS = 2
+"""How many working and how many leaking posts a card names."""
+BLIND = 3
+"""How many blind spots a card names; all of them stand in the document."""
+QUOTED_LETTERS = 160
+_LABELS = {
+    "leads": "Leads", "leads_tied": "Tied to these posts", "lead_yield": "Lead yield", "answered_share": "Answered",
+    "first_response_median": "First response, median", "first_response_p90": "First response, 90%",
+    "conversations": "Conversations", "posts_per_conversation": "Posts a conversation",
+    "engagement_rate": "Engagement rate", "reach": "Reach, post by post", "posts": "Posts",
+    "follower_growth": "Follower growth",
+}
+_SHOWN = {
+    "week": tuple(_LABELS), "month": tuple(_LABELS), "tracking": ("posts", "leads", "leads_tied"),
+    "leads": ("leads", "leads_tied", "lead_yield", "reach"),
+    "comments": ("answered_share", "first_response_median", "first_response_p90", "conversations",
+                 "posts_per_conversation"),
+}
+_VERBS = (("Working", "works", "work"), ("Leaking", "leaks", "leak"), ("Quiet", "is quiet", "are quiet"))
+_WAYS = {
+    "stated": "Stated post", "utm_content": "Tag of the post", "utm_campaign": "Campaign and time",
+    "told": "Told in chat", "time": "Time only, not added in", "untied": "Tied to no post",
+}
+
+
+def audit_card(seen: Audit) -> Card:
+    """Return an audit's card. It is meant for the one who asked."""
+    if seen.is_empty:
+        return Card(
+            text("There is no data to audit yet"),
+            (say("Import an export of your posts, comments or leads first: drop the file here, or run "
+                 "**python -m bot import FILE**."),), tone="warning")
+    firing = seen.firing[:FINDINGS]
+    parts: list[Part] = [Fields(tuple(_fields(seen)))]
+    if seen.view == "leads":
+        parts += _ways(seen)
+    if firing or seen.gaps:
+        parts += [say("**Act on this first**"), Items(tuple([*map(_finding, firing), *_gaps(seen)]))]
+    parts += _posts(seen)
+    if seen.cant_see:
+        parts.append(say("**What I can't see**"))
+        parts += [say("{gap}", gap=gap) for gap in seen.cant_see[:BLIND]]
+        if len(seen.cant_see) > BLIND:
+            parts.append(say("__And {n} more of the kind.__", n=len(seen.cant_see) - BLIND))
+    return Card(_title(seen), tuple(parts), tuple(_buttons(firing)), as_of_line(seen.feeds, seen.zone), _tone(seen))
+
+
+def as_of_line(feeds: Feeds, zone: str) -> Text:
+    """Return the line that says from when each feed's data is."""
+    known = [f"{name} {day_and_time(feed.as_of, zone)}" for name, feed in sorted(feeds.known.items())]
+    return text("Data as of: {feeds}.", feeds=", ".join(known))
+
+
+def figure_words(figure: Figure) -> str:
+    """Return a figure for a field: its value, its n and what must be said beside it."""
+    if figure.value is None:
+        return figure.words()
+    beside = f", {figure.note}" if figure.note else ""
+    if figure.name == "posts":
+        return shown(figure.value, figure.unit)
+    if figure.name in ("leads", "conversations"):
+        return shown(figure.value, figure.unit) + beside
+    return f"{shown(figure.value, figure.unit)} ({n_of(figure)}){beside}"
+
+
+def _title(seen: Audit) -> Text:
+    name = seen.window.name.capitalize()
+    if seen.view == "tracking":
+        return text("{window}: {gaps}", window=name, gaps=count(len(seen.gaps), "gap") + " between posts and leads")
+    if seen.view == "comments":
+        share = seen.figures["answered_share"]
+        said = "no comment needed an answer" if share.value is None else (
+            f"{share.parts['answered']} of {count(int(share.parts['needed']), 'comment')} that needed an answer got one")
+        return text("{window}: {said}", window=name, said=said)
+    leads = seen.figures["leads"]
+    came = "leads not known" if leads.value is None else count(int(leads.value), "lead")
+    said = f"{came}, {count(len(seen.checks), 'post')}"
+    for verdict, one, many in _VERBS:
+        n = sum(each.verdict == verdict for each in seen.checks)
+        if n:
+            said += f", {n} {one if n == 1 else many}"
+    return text("{window}: {said}", window=name, said=said)
+
+
+def _tone(seen: Audit) -> Tone:
+    if seen.feeds.stale or any(each.severity == 3 for each in seen.firing):
+        return "warning"
+    return "good" if any(each.verdict == "Working" for each in seen.checks) and not seen.firing else "plain"
+
+
+def _fields(seen: Audit) -> Iterable[tuple[str, str]]:
+    for name in _SHOWN[seen.view]:
+        figure = seen.figures[name]
+        if figure.value is not None or name in ("leads", "answered_share", "lead_yield"):
+            yield _LABELS[name], figure_words(figure)
+
+
+def _ways(seen: Audit) -> list[Part]:
+    leads = seen.figures["leads"]
+    counts = leads.parts["by_way"]
+    pairs = tuple((_WAYS[way], int(counts[way])) for way in (*TRUSTED, "time", "untied") if counts[way])
+    if not pairs:
+        return []
+    parts: list[Part] = [say("**How leads were tied to posts**"), Fields(pairs)]
+    reasons = list(leads.parts["untied_reasons"].items())[:BLIND]
+    return parts + [say("{leads} untied: {reason}.", leads=count(n, "lead"), reason=reason) for reason, n in reasons]
+
+
+def _finding(finding: Finding) -> Item:
+    words = finding.case.words and shorten(finding.case.words, QUOTED_LETTERS)
+    return Item(finding.headline, words, finding.next_step, finding.case.url)
+
+
+def _gaps(seen: Audit) -> list[Item]:
+    return [Item(gap.headline, None, gap.next_step) for gap in seen.gaps]
+
+
+def _posts(seen: Audit) -> list[Part]:
+    parts: list[Part] = []
+    for verdict, heading in (("Working", "**Best by leads**"), ("Leaking", "**Leaking**")):
+        chosen = [each for each in seen.checks if each.verdict == verdict][:POSTS]
+        if chosen and seen.view in ("week", "month", "leads"):
+            parts += [say(heading), Items(tuple(map(_post, chosen)))]
+    return parts
+
+
+def _post(check: PostCheck) -> Item:
+    return Item(check.headline, None, quoted(f"{yield_words(check)}. {plain(check.next_step)}"), check.row["permalink"])
+
+
+def _buttons(firing: list[Finding]) -> Iterable[Button]:
+    for number, finding in enumerate(firing, 1):
+        label = "Make it a commitment" if len(firing) == 1 else f"Make {number} a commitment"
+        yield Button(label, "make-commitment", finding.rule)

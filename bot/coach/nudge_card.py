@@ -1,0 +1,129 @@
+"""A finding as the card of a nudge. At most 60 words of ours stand before the buttons; other people's words are not counted.
+
+What must stand is the first line and the items; the rest comes in as far as the words reach, the most useful first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.model.card import Button, Card, Item, Items, Paragraph, Part, Quote, Text, plain
+from bot.model.rule import CaseItem, Finding
+from bot.model.words import day_and_time, shorten
+
+WORDS_AT_MOST = 60
+ITEMS_AT_MOST = 5
+QUOTED_LETTERS = 280
+_SLOT = re.compile(r"\{(\w+)\}")
+_MARKS = re.compile(r"\*\*|__")
+_AGAIN = "Next: "
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a card will stand: its id, the zone of its channel, and the first line of the post before it there."""
+
+    card_id: str
+    zone: str
+    last_opening: str = ""
+
+
+def nudge_card(finding: Finding, setting: Setting) -> Card:
+    """Return the card of a finding: the ask on the first line, then the items, what to do next, and what it rests on."""
+    title = opening(finding.headline, setting.last_opening)
+    items = Items(tuple(_item(each) for each in finding.case.items[:ITEMS_AT_MOST]))
+    left = WORDS_AT_MOST - _words(title) - sum(_words(part.headline) for part in items.items)
+    why, left = _fitting([part.why for part in items.items], left)
+    ask, left = _fitting([_narrow(finding.ask)], left)
+    step, _ = _fitting([_narrow(finding.next_step)], left)
+    parts: list[Part] = [Paragraph(words) for words in ask if words]
+    if finding.case.words and not items.items:
+        parts.append(Quote(shorten(finding.case.words, QUOTED_LETTERS)))
+    if items.items:
+        parts.append(Items(tuple(
+            Item(item.headline, item.words, reason, item.url) for item, reason in zip(items.items, why, strict=True)
+        )))
+    parts += [Paragraph(words) for words in step if words]
+    if finding.case.url and not items.items:
+        parts.append(Paragraph(Text("{url}", {"url": finding.case.url})))
+    return Card(title, tuple(parts), buttons(setting.card_id), footer(finding, setting.zone), "ask")
+
+
+def buttons(card_id: str) -> tuple[Button, ...]:
+    """Return what every nudge can be answered with."""
+    return (
+        Button("I'll take these", "take", card_id),
+        Button("Done", "done", card_id),
+        Button("Snooze", "snooze", card_id),
+        Button("Not needed", "not-needed", card_id),
+        Button("Why this?", "why-this", card_id),
+    )
+
+
+def opening(headline: Text, last_opening: str) -> Text:
+    """Return a first line that does not begin as the post before it did: the second fact comes first, else "Next:".
+
+    >>> plain(opening(Text("Answer {n} comments: the oldest has waited {age}", {"n": 2, "age": "1 day"}), "Answer 5 comments"))
+    'The oldest has waited 1 day: answer 2 comments'
+    """
+    words = _narrow(headline)
+    if not last_opening or _first_word(plain(words)) != _first_word(last_opening):
+        return words
+    first, colon, second = words.template.partition(": ")
+    if colon and not _MARKS.search(first):
+        turned = Text(f"{second[:1].upper()}{second[1:]}: {_lowered(first)}", words.values)
+        if _first_word(plain(turned)) != _first_word(last_opening):
+            return turned
+    return Text(f"{_AGAIN}{_lowered(words.template)}", words.values)
+
+
+def footer(finding: Finding, zone: str) -> Text:
+    """Return what a card rests on: the window, the number of cases, and when the data is from in a zone."""
+    facts = finding.facts
+    as_of = facts.get("as_of")
+    moment = f", data as of {day_and_time(as_of, zone)}" if isinstance(as_of, str) and len(as_of) == 20 else ""
+    return Text("Window: {window}, n = {n}{moment}",
+                {"window": _value(facts.get("window", "not stated")), "n": _value(facts.get("n", 0)), "moment": moment})
+
+
+def _item(item: CaseItem) -> Item:
+    words = shorten(item.words, QUOTED_LETTERS) if item.words is not None else None
+    why = _narrow(Text(item.why, item.facts)) if item.why else None
+    return Item(_narrow(Text(item.headline, item.facts)), words, why, item.url)
+
+
+def _fitting(wanted: list[Text | None], left: int) -> tuple[list[Text | None], int]:
+    """Return the texts if all of them fit into the words left, else none of them, and the words left then."""
+    needed = sum(_words(words) for words in wanted if words)
+    if needed > left:
+        return [None] * len(wanted), left
+    return [words if words and plain(words) else None for words in wanted], left - needed
+
+
+def _narrow(words: Text) -> Text:
+    """Return a text with the values of its own slots alone, each a letter or a number."""
+    return Text(words.template, _used(words.template, words.values))
+
+
+def _used(template: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _value(values[name]) for name in _SLOT.findall(template)}
+
+
+def _value(value: Any) -> str | int | float:
+    return value if isinstance(value, str | int | float) else str(value)
+
+
+def _words(words: Text) -> int:
+    return len(plain(words).split())
+
+
+def _first_word(words: str) -> str:
+    return words.casefold().split(maxsplit=1)[0].strip(".,:;") if words.split() else ""
+
+
+def _lowered(template: str) -> str:
+    """Lower the first letter of a phrase that moves into a sentence; names in capitals and slots stay."""
+    return template[:1].lower() + template[1:] if template[1:2].islower() else template

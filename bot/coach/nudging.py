@@ -1,0 +1,189 @@
+"""Which finding is said at a slot. The same choice serves the real slot and the replay; it writes nothing.
+
+Weight = severity x (1 + expected leads at stake) x how often this team acted on that rule's cards (the mean of a Beta
+distribution that begins at one in two). Stakes are unknown for many rules, so none counts as one, not as nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.coach.channels import Place
+from bot.coach.desk import Desk
+from bot.coach.findings import find
+from bot.coach.ledger import Ledger, Said
+from bot.coach.ports import Records, RecordsWriter
+from bot.model.rule import Case, Finding, NamedRule, Ref
+from bot.model.slots import Occurrence
+
+SUBJECTS_NAMED = 5
+"""A case with items names its subject too while that is so short; a longer list stands for a whole, not for its parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a finding weighs at a slot. `acted` and `passed_over` count this rule's earlier cards."""
+
+    severity: int
+    stake: float
+    acted: int
+    passed_over: int
+
+    @property
+    def chance(self) -> float:
+        """How likely the team acts on it: the posterior mean with a prior of Beta(1, 1)."""
+        return (self.acted + 1) / (self.acted + self.passed_over + 2)
+
+    @property
+    def value(self) -> float:
+        """Severity x (1 + stake) x chance."""
+        return self.severity * (1 + self.stake) * self.chance
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A finding that is worth saying, and the open card that it mends where there is one."""
+
+    finding: Finding
+    weight: Weight
+    mends: Said | None = None
+
+    @property
+    def items(self) -> frozenset[Ref]:
+        """The things that its card names."""
+        return frozenset(named_on_card(self.finding.case))
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One slot of one channel on one date, with what was said before it."""
+
+    place: Place
+    occurrence: Occurrence
+    ledger: Ledger
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the channel's caps leave room for a post."""
+        return self.ledger.has_room(self.place.channel, self.place.hours, self.occurrence.local_date)
+
+
+def choose(desk: Desk, moment: Moment) -> list[Choice]:
+    """Return what a slot has to say: open cards of the channel that are mended in place, then at most one new post.
+
+    Nothing is chosen where the caps leave no room, and nothing that somebody took lately. Each rule that does not rest is
+    run once (twice where items are spent).
+    """
+    if not moment.has_room:
+        return []
+    mends: list[Choice] = []
+    for choice in _ranked(desk, moment):
+        near = moment.ledger.open_near(moment.place.channel, choice.finding.rule, choice.items)
+        if near is None:
+            return [*mends, choice]
+        if near.state == "open" and all(each.mends != near for each in mends):
+            mends.append(replace(choice, mends=near))
+    return mends
+
+
+def is_held_out(desk: Desk, occurrence: Occurrence) -> bool:
+    """Tell whether chance holds this nudge back. The same occurrence always gets the same answer."""
+    drawn = hashlib.sha256(f"{desk.records.team_id}/{occurrence.key}".encode()).digest()
+    return int.from_bytes(drawn[:4], "big") / 2**32 < desk.settings.nudges.hold_out_share
+
+
+def named_on_card(case: Case) -> tuple[Ref, ...]:
+    """Return the things that a card about a case names, each once: its items, and its subject where that is short."""
+    items = [item.ref for item in case.items]
+    subject = case.subject if not items or len(case.subject) <= SUBJECTS_NAMED else ()
+    return tuple(dict.fromkeys([*items, *subject]))
+
+
+def _ranked(desk: Desk, moment: Moment) -> list[Choice]:
+    """Return the findings that may be said, those of the slot's own kind first, the heaviest on top."""
+    silent = moment.ledger.resting(moment.occurrence.local_date, desk.settings.nudges.rule_rest_days)
+    silent |= {row["rule"] for row in desk.records.rows("mutes", channel=moment.place.channel, now=desk.now)}
+    rules = [rule for key, rule in desk.rules.items() if key not in silent]
+    spent = moment.ledger.spent_items(desk.settings.nudges.cards_per_item)
+    choices = [Choice(finding, _weight(finding, moment)) for finding in _unspent(desk, find(desk, rules), spent)]
+    return sorted(choices, key=lambda each: _place_in_order(each, moment.occurrence.kind))
+
+
+def _place_in_order(choice: Choice, kind: str) -> tuple[bool, float, str, list[tuple[str, str]]]:
+    finding = choice.finding
+    subject = [(ref.network, ref.id) for ref in finding.case.subject]
+    return finding.slot != kind, -choice.weight.value, finding.rule, subject
+
+
+def _weight(finding: Finding, moment: Moment) -> Weight:
+    acted, passed_over = moment.ledger.reactions(finding.rule, moment.occurrence.local_date)
+    return Weight(finding.severity, max(0.0, finding.case.stake), acted, passed_over)
+
+
+def _unspent(desk: Desk, findings: Iterable[Finding], spent: frozenset[Ref]) -> list[Finding]:
+    """Return the findings that fire without what stands on enough cards already.
+
+    A rule whose comments are partly spent is asked again without those; any other finding with a spent item is left out.
+    """
+    kept: list[Finding] = []
+    asked_again: set[str] = set()
+    for finding in findings:
+        if finding.case.verdict != "fires":
+            continue
+        gone = spent.intersection(named_on_card(finding.case))
+        if not gone:
+            kept.append(finding)
+        elif finding.case.items and all(ref.kind == "comment" for ref in gone) and finding.rule not in asked_again:
+            asked_again.add(finding.rule)
+            kept += [each for each in _without(desk, desk.rules[finding.rule], spent)
+                     if not spent.intersection(named_on_card(each.case))]
+    return kept
+
+
+def _without(desk: Desk, rule: NamedRule, spent: frozenset[Ref]) -> list[Finding]:
+    hidden = frozenset((ref.network, ref.id) for ref in spent if ref.kind == "comment")
+    try:
+        found = find(replace(desk, records=_Veiled(desk.records, hidden)), [rule])
+    except _NothingLeft:
+        return []
+    return [finding for finding in found if finding.case.verdict == "fires"]
+
+
+class _NothingLeft(Exception):
+    """Every row that a rule saw is hidden from it."""
+
+
+@dataclass(frozen=True)
+class _Veiled:
+    """Records in which a rule does not see some comments."""
+
+    records: Records
+    hidden: frozenset[tuple[str, str]]
+
+    @property
+    def team_id(self) -> str:
+        return self.records.team_id
+
+    def rows(self, name: str, **values: Any) -> list[dict[str, Any]]:
+        return self.records.rows(name, **values)
+
+    def one(self, name: str, **values: Any) -> dict[str, Any] | None:
+        return self.records.one(name, **values)
+
+    def stream(self, name: str, **values: Any) -> Any:
+        return self.records.stream(name, **values)
+
+    def detect(self, sql: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+        rows = self.records.detect(sql, values)
+        seen = [row for row in rows if (row.get("network"), row.get("comment_id")) not in self.hidden]
+        if rows and not seen:
+            raise _NothingLeft
+        return seen
+
+    def write(self) -> AbstractContextManager[RecordsWriter]:
+        return self.records.write()
+

@@ -1,0 +1,41 @@
+"""`audit`: what worked and what leaks, for the one who asks."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from bot.coach.audit import View, audit, document
+from bot.coach.audit_card import audit_card
+from bot.coach.audit_post import audit_post
+from bot.coach.desk import Desk
+from bot.errors import UsageError
+from bot.model.command import Asker, Command, Parameter, Reply
+
+VIEWS = ("week", "month", "post", "leads", "comments", "tracking")
+
+
+def run(desk: Desk, asker: Asker, **values: Any) -> Reply:
+    """Audit the last days, or the one post that a link or an id means."""
+    view, which = values.get("view") or "week", (values.get("which") or "").strip()
+    if view == "post":
+        if not which:
+            raise UsageError("Which post? Write audit post with its link or its id.")
+        card, said = audit_post(desk, which)
+        return Reply(card, said)
+    if which:
+        raise UsageError(f"I do not know what {which!r} means after audit {view}; only audit post takes more words.")
+    seen = audit(desk, cast(View, view))
+    return Reply(audit_card(seen), document(seen))
+
+
+COMMAND = Command(
+    name="audit",
+    help="Look at what your posts, comments and leads show, and what to do next.",
+    run=run,
+    parameters=(
+        Parameter("view", "last 7 days (week), 28 days (month, leads, comments, tracking) or one post", "choice",
+                  choices=VIEWS, default="week"),
+        Parameter("which", "the link or the id of the post, after post", rest=True),
+    ),
+    examples=("audit", "audit month", "audit post https://www.instagram.com/p/C4xQ1/", "audit leads"),
+)

@@ -1,0 +1,163 @@
+"""A post of ordinary reach brought far more leads than the account's own posts do: a model to make more of.
+
+Looks at posts of the last `baseline_days` whose reach lies in the middle half of their account's own or
+below, on accounts of which `min_posts` or more have a reach, and whose reach was read `settle_hours` after
+they came out or later. Fires on `min_leads` leads or more, those called unqualified and those tied by time
+alone left out, when they are `times` as many as the account's own yield (leads per person reached, the post
+itself left in) makes likely, the chance of so many is `chance` or less by Poisson, and it stays within
+`together` when the account's other posts are allowed to differ as much as they do (gamma rates around the
+yield) and all the posts looked at are held to it together (Holm). Says "can't tell" when a post would stand
+out but too few posts of its account have a reach, or none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.model.facts import Lead, Post, Reading
+from bot.model.rule import Case, Example, Row, Rule, Setting, View
+from bot.model.statistics import holm, poisson_at_least, uneven_at_least, unevenness
+from bot.model.words import count
+from bot.rules._accounts import (
+    POSTS_WITH_LEADS,
+    Account,
+    accounts,
+    chance,
+    is_settled,
+    per_thousand,
+    post_facts,
+    post_ref,
+    rounded,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A post of ordinary reach, its leads and how likely so many were."""
+
+    row: Row
+    account: Account
+    leads: int
+    expected: float
+
+    def stands_out(self, view: View) -> bool:
+        """Return whether it brought enough leads, and far more than its reach would have, by more than chance."""
+        settings = view.settings
+        return (self.leads >= settings["min_leads"] and self.leads >= settings["times"] * self.expected
+                and self.risk <= settings["chance"])
+
+    @property
+    def risk(self) -> float:
+        """The chance of so many leads or more, were all posts of the account alike but for their reach."""
+        return poisson_at_least(self.leads, self.expected)
+
+    @property
+    def uneven_risk(self) -> float:
+        """The same where posts differ as much as the account's other posts are seen to."""
+        others = [row for row in self.account.reached if row is not self.row]
+        leads = [row["leads"] - row["unqualified"] for row in others]
+        people = sum(row["reach"] for row in others)
+        each = sum(leads) / people if people else 0.0
+        return uneven_at_least(self.leads, self.expected, unevenness(leads, [row["reach"] * each for row in others]))
+
+
+def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
+    """Return a case for each post that stands out, and at most one for those that cannot be judged."""
+    known: list[Tested] = []
+    unsure: list[tuple[Row, str, str]] = []
+    for account in accounts(rows):
+        tested = [_tested(row, account) for row in account.reached if _is_ordinary(row, account, view)]
+        if account.n >= view.settings["min_posts"]:
+            known += tested
+            continue
+        why = f"only {count(account.n, 'post')} of {account.label} have a reach"
+        help = f"Import the reach of older posts: {view.settings['min_posts']:.0f} are needed."
+        unsure += [(each.row, why, help) for each in tested if each.stands_out(view)]
+        if not account.n:
+            unsure += [(row, "no reach is given", "Import an export that holds the reach of each post.")
+                       for row in account.posts if row["leads"] - row["unqualified"] >= view.settings["min_leads"]]
+    risks = [each.uneven_risk if each.stands_out(view) else 1.0 for each in known]
+    for each, together in zip(known, holm(risks), strict=True):
+        if each.stands_out(view) and together <= view.settings["together"]:
+            yield _fired(each, view)
+    if unsure:
+        yield _cannot_tell(unsure, len(rows), view)
+
+
+def _is_ordinary(row: Row, account: Account, view: View) -> bool:
+    read_at = min(row["figures_as_of"] or view.now, view.now)
+    return row["reach"] <= account.reach_quartiles[2] and is_settled(row, read_at, view.settings["settle_hours"])
+
+
+def _tested(row: Row, account: Account) -> Tested:
+    return Tested(row, account, row["leads"] - row["unqualified"], row["reach"] * account.good_yield)
+
+
+def _fired(each: Tested, view: View) -> Case:
+    row, account = each.row, each.account
+    return Case(
+        subject=(post_ref(row),),
+        facts={
+            **post_facts(row, view), "n": account.n, "window": count(int(view.settings["baseline_days"]), "day"),
+            "as_of": row["leads_as_of"] or row["figures_as_of"] or view.now, "leads": count(each.leads, "lead"),
+            "lead_count": each.leads, "expected": rounded(each.expected), "expected_leads": each.expected,
+            "account": account.label, "post_yield": per_thousand(each.leads / row["reach"]),
+            "account_yield": per_thousand(account.good_yield), "chance": chance(each.risk),
+            "chance_of_so_many": each.risk,
+        },
+        stake=each.leads - each.expected, words=row["text"], url=row["permalink"],
+    )
+
+
+def _cannot_tell(unsure: Sequence[tuple[Row, str, str]], looked_at: int, view: View) -> Case:
+    row, why, help = unsure[0]
+    return Case(
+        subject=tuple(post_ref(row) for row, _, _ in unsure), verdict="cant-tell",
+        reason=f"{count(len(unsure), 'post')} brought many leads for the people reached, but {why}",
+        facts={"n": looked_at, "window": count(int(view.settings["baseline_days"]), "day"), "next_step": help,
+               "as_of": row["leads_as_of"] or row["figures_as_of"] or view.now},
+    )
+
+
+_POSTS = tuple(
+    fact
+    for number in range(20)
+    for fact in (
+        Post("instagram", f"p{number}", f"2026-02-{1 + number:02d}T12:00:00Z", account="bakery"),
+        Reading("instagram", f"p{number}", "2026-03-03T00:00:00Z", reach=1000 + number),
+    )
+)
+
+
+def _leads(of_the_third: int) -> tuple[Lead, ...]:
+    """Return a lead for every second post, and some for the third."""
+    posts = [f"p{number}" for number in range(0, 20, 2)] + ["p3"] * of_the_third
+    return tuple(Lead(f"l{n}", "2026-02-26T12:00:00Z", network="instagram", post_id=at) for n, at in enumerate(posts))
+
+
+RULE = Rule(
+    detect=POSTS_WITH_LEADS,
+    refine=refine,
+    title="Make another like this: {leads} from {reach} people, where {expected} were likely",
+    ask="It brought {post_yield} leads per 1,000 people; the {n} posts of {account} in {window} bring {account_yield}.",
+    next_step="Note what it offered, to whom, and its next step; plan the next one of its kind.",
+    commitment="Publish another post like the {network} {kind} of {published}",
+    measured_by="posts",
+    closed_by="A new post with a link, in a later import.",
+    rests_on=("small-but-fruitful", "leads-not-virality"),
+    settings={
+        "baseline_days": Setting(90, "days", "how far back posts are looked at and compared with one another"),
+        "settle_hours": Setting(72, "hours", "how long a post must have been out when its reach was read"),
+        "min_posts": Setting(20, "count", "how many posts with a reach the account needs"),
+        "min_leads": Setting(3, "count", "how many leads the post must have brought"),
+        "times": Setting(3, "ratio", "how many times the likely leads it must have brought"),
+        "chance": Setting(0.01, "share", "the highest chance of so many leads that still counts as a finding"),
+        "together": Setting(0.05, "share", "the highest risk of one false alarm among all posts looked at together"),
+    },
+    fires_on=Example(now="2026-03-04T09:30:00Z", facts=(*_POSTS, *_leads(8)), feeds={"leads": "2026-03-04T08:00:00Z"}),
+    silent_on=Example(now="2026-03-04T09:30:00Z", facts=(*_POSTS, *_leads(2)), feeds={"leads": "2026-03-04T08:00:00Z"}),
+    severity=2,
+    slot="audit",
+    effort_minutes=30,
+)
