@@ -15,7 +15,7 @@ from bot.model.times import from_text, to_text
 from bot.model.words import age, count
 
 WAIT_DAYS = 7
-"""Days after the due moment for which an outcome is waited for: a weekly export, or a person's word, has come by then."""
+"""Days after the due moment for which an outcome is waited for: a weekly export or a person's word has come by then."""
 FEED = {"answers": "comments", "leads": "leads", "posts": "posts"}
 UNITS = {"answers": ("answered", ""), "leads": ("lead", "leads"), "posts": ("post", "posts")}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.coach.baselines import account_baselines
-from bot.coach.blind_spots import blind_spots
+from bot.coach.blind_spots import feed_gaps, lead_gaps, unsure
 from bot.coach.desk import Desk
 from bot.coach.feeds import Feeds, feeds_of
 from bot.coach.figures import Figure, engagement_rate, figures
@@ -67,7 +67,8 @@ def audit(desk: Desk, view: View = "week") -> Audit:
         view=view, window=window, feeds=feeds, zone=desk.zone, figures=reckoned, findings=tuple(found),
         checks=ranked(ground, window) if view != "comments" else (),
         gaps=path_gaps(posts, window, feeds) if view == "tracking" else (),
-        cant_see=tuple(blind_spots(feeds, reckoned["leads"], posts, found)),
+        cant_see=(*feed_gaps(feeds), *(lead_gaps(reckoned["leads"], posts) if view != "comments" else ()),
+                  *unsure(found)),
         baselines=tuple(_baselines(ground)),
     )
 
@@ -81,7 +82,7 @@ def ranked(ground: Ground, window: Window) -> tuple[PostCheck, ...]:
 def document(seen: Audit) -> dict[str, Any]:
     """Return an audit for scripts, in the shape that README's chapter on scripts states."""
     return {
-        "window": {**seen.window.document(), "as_of": seen.feeds.as_of(*seen.feeds.known)},
+        "window": {**seen.window.document(), "as_of": seen.feeds.oldest},
         "figures": {name: figure.document() for name, figure in seen.figures.items()},
         "findings": [*map(finding_document, seen.findings), *(gap.document() for gap in seen.gaps),
                      *map(check_document, seen.checks)],

@@ -22,7 +22,7 @@ QUOTED_LETTERS = 160
 _LABELS = {
     "leads": "Leads", "leads_tied": "Tied to these posts", "lead_yield": "Lead yield", "answered_share": "Answered",
     "first_response_median": "First response, median", "first_response_p90": "First response, 90%",
-    "conversations": "Conversations", "posts_per_conversation": "Posts a conversation",
+    "conversations": "Conversations", "posts_per_conversation": "To each of them",
     "engagement_rate": "Engagement rate", "reach": "Reach, post by post", "posts": "Posts",
     "follower_growth": "Follower growth",
 }
@@ -51,7 +51,7 @@ def audit_card(seen: Audit) -> Card:
     if seen.view == "leads":
         parts += _ways(seen)
     if firing or seen.gaps:
-        parts += [say("**Act on this first**"), Items(tuple([*map(_finding, firing), *_gaps(seen)]))]
+        parts += [say("**Act on this first**"), Items((*map(_finding, firing), *_gaps(seen)))]
     parts += _posts(seen)
     if seen.cant_see:
         parts.append(say("**What I can't see**"))
@@ -72,9 +72,7 @@ def figure_words(figure: Figure) -> str:
     if figure.value is None:
         return figure.words()
     beside = f", {figure.note}" if figure.note else ""
-    if figure.name == "posts":
-        return shown(figure.value, figure.unit)
-    if figure.name in ("leads", "conversations"):
+    if figure.name in ("posts", "leads", "conversations"):
         return shown(figure.value, figure.unit) + beside
     return f"{shown(figure.value, figure.unit)} ({n_of(figure)}){beside}"
 
@@ -132,12 +130,18 @@ def _gaps(seen: Audit) -> list[Item]:
 
 
 def _posts(seen: Audit) -> list[Part]:
+    """Return the best and the leaking posts, without those that a finding on the card asks about."""
+    asked = {(ref.network, ref.id) for each in seen.firing[:FINDINGS] for ref in each.case.subject if ref.kind == "post"}
     parts: list[Part] = []
     for verdict, heading in (("Working", "**Best by leads**"), ("Leaking", "**Leaking**")):
-        chosen = [each for each in seen.checks if each.verdict == verdict][:POSTS]
+        chosen = [each for each in seen.checks if each.verdict == verdict and _key(each) not in asked][:POSTS]
         if chosen and seen.view in ("week", "month", "leads"):
             parts += [say(heading), Items(tuple(map(_post, chosen)))]
     return parts
+
+
+def _key(check: PostCheck) -> tuple[str, str]:
+    return check.row["network"], check.row["post_id"]
 
 
 def _post(check: PostCheck) -> Item:

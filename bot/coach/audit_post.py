@@ -27,7 +27,7 @@ def audit_post(desk: Desk, words: str) -> tuple[Card, dict[str, Any]]:
     ground, check = checked(desk, words)
     window = ground.window
     return _card(desk, ground, check), {
-        "window": {**window.document(), "as_of": ground.feeds.as_of(*ground.feeds.known)},
+        "window": {**window.document(), "as_of": ground.feeds.oldest},
         "figures": {name: each.document() for name, each in figures(desk, window, ground.feeds, ground.rows).items()},
         "findings": [check_document(check)],
     }

@@ -12,27 +12,35 @@ from bot.model.rule import Finding
 from bot.model.words import count
 
 
-def blind_spots(
-    feeds: Feeds, leads: Figure, posts: Sequence[dict[str, Any]], findings: Iterable[Finding] = (),
-) -> list[str]:
-    """Return what stays unseen, the widest gap first. posts: the window's; `leads`: its figure of leads."""
-    gaps = [_sentence(trouble) for trouble in map(feeds.trouble, WATCHED) if trouble]
+def feed_gaps(feeds: Feeds) -> list[str]:
+    """Return which of the watched feeds are missing or too old."""
+    return [_sentence(trouble) for trouble in map(feeds.trouble, WATCHED) if trouble]
+
+
+def unsure(findings: Iterable[Finding]) -> list[str]:
+    """Return what rules cannot tell, each with its reason."""
+    return [f"Can't tell ({each.rule}): {each.case.reason}." for each in findings
+            if each.case.verdict == "cant-tell" and each.case.reason]
+
+
+def lead_gaps(leads: Figure, posts: Sequence[dict[str, Any]]) -> list[str]:
+    """Return where leads and posts do not come together. posts: the window's; `leads`: its figure of leads."""
+    gaps = []
     untagged = sum(not has_own_tag(row) for row in posts)
     if untagged:
-        gaps.append(f"{untagged} of {count(len(posts), 'post')} carry no link with a tag of their own, "
-                    "so most of their leads stay unseen.")
+        gaps.append(f"No link with a tag of its own on {untagged} of {count(len(posts), 'post')}: "
+                    "their leads mostly stay unseen.")
     untied = leads.parts["by_way"]["untied"]
     if untied:
         reason = next(iter(leads.parts["untied_reasons"]))
-        gaps.append(f"{untied} of {count(leads.n, 'lead')} could not be tied to a post: mostly, {reason}.")
+        gaps.append(f"No post for {untied} of {count(leads.n, 'lead')}: mostly, {reason}.")
     by_time = leads.parts["by_way"]["time"]
     if by_time:
-        gaps.append(f"{count(by_time, 'lead')} fit a post by time only; that is shown apart and never added in.")
+        gaps.append(f"By time alone {by_time} of {count(leads.n, 'lead')} fit a post; they are never added in.")
     without = sum(row["reach"] is None for row in posts)
     if without:
-        gaps.append(f"{without} of {count(len(posts), 'post')} have no reach.")
-    return gaps + [_sentence(f"{each.rule}: {each.case.reason}") for each in findings
-                   if each.case.verdict == "cant-tell" and each.case.reason]
+        gaps.append(f"No reach is known for {without} of {count(len(posts), 'post')}.")
+    return gaps
 
 
 def _sentence(words: str) -> str:

@@ -68,12 +68,12 @@ class Hours:
         return WEEKDAYS[day.weekday()] in self.nudges.quiet_days or day.isoformat() in self.nudges.holidays
 
     def is_quiet(self, now: str) -> bool:
-        """Tell whether nothing may be posted at a moment (UTC text). Quiet hours hold from their start to before their end."""
+        """Tell whether nothing may be posted at a moment (UTC text). The end of the quiet hours is not quiet."""
         here = local(now, self.zone)
         return self.is_quiet_day(here.date()) or self._is_quiet_clock(here.time())
 
     def quiet_begins(self, now: str) -> str:
-        """Return when the leave to post ends that holds at `now` (UTC text): the start of the quiet hours or the day's end."""
+        """Return when the leave to post that holds at `now` ends (UTC text): with the quiet hours or the day."""
         here = local(now, self.zone)
         start = _clock(self.nudges.quiet_from)
         if self.nudges.quiet_from != self.nudges.quiet_to and here.time() < start:

@@ -1,6 +1,6 @@
-"""What becomes of a commitment by a person's word: done, moved, made smaller, blocked, dropped, accepted, declined, undone.
+"""What becomes of a commitment by a person's word: done, moved, smaller, blocked, dropped, accepted, declined, undone.
 
-Only the person whose promise it is changes it (whoever asked for it may withdraw it); doing a thing twice changes nothing.
+Only the person whose promise it is changes it (whoever asked for it may withdraw it). Done twice is done once.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bot.coach.settling import OUTCOMES, outcome_of
 from bot.errors import StoreError, UsageError
 from bot.model.card import Text, text
 from bot.model.command import Asker
-from bot.model.times import ago, from_text, to_text
+from bot.model.times import ago, from_text, local, to_text
 
 UNDO_DAYS = 7
 """Days for which a word can be taken back; until the next digest, which then has counted it."""
@@ -43,7 +43,7 @@ def done(desk: Desk, asker: Asker, number: int | str) -> Change:
         return _closed(commitment)
     progress = progress_of(desk, [commitment])[commitment.commitment_id]
     seen = commitment.measured_by in FEED and progress.is_reached and not progress.worded
-    note = "seen in the data" if seen else f"{commitment.person_name} said so"
+    note = "seen in the data" if seen else f"{asker.name} said so"
     return _write(desk, commitment, text("**Done:** {what}. Closed as kept: {note}.", what=commitment.what, note=note),
                   outcome="kept", outcome_by="data" if seen else "word", outcome_note=note, closed_at=desk.now)
 
@@ -127,8 +127,8 @@ def accept(desk: Desk, asker: Asker, number: int | str) -> Change:
     if commitment.is_accepted:
         return Change(commitment, text("It is yours already; nothing changed."), is_new=False)
     if commitment.due_at <= desk.now:
-        raise UsageError(f"Commitment {commitment.number} was due {said(commitment.due_at, commitment.zone, now=desk.now)}; "
-                         f"suggest another time, such as Friday 15:00.")
+        was = said(commitment.due_at, commitment.zone, now=desk.now)
+        raise UsageError(f"Commitment {commitment.number} was due {was}; suggest another time, such as Friday 15:00.")
     when = said(commitment.due_at, commitment.zone, now=desk.now)
     return _write(desk, commitment, text("**Yours by {when}:** {what}", when=when, what=commitment.what),
                   accepted_at=desk.now)
@@ -151,7 +151,7 @@ def undo(desk: Desk, asker: Asker, number: int | str) -> Change:
 
     Raises UsageError where the data or time closed it, where it is too long ago, or where nothing was done.
     """
-    commitment = _own(desk, asker, number, by_maker=True, before_accepting=True)
+    commitment = _own(desk, asker, number, before_accepting=True)
     if commitment.is_open and commitment.blocked_at:
         return _write(desk, commitment, text("**Open again:** {what}", what=commitment.what), blocked_at=None,
                       blocked_why=None)
@@ -168,16 +168,15 @@ def undo(desk: Desk, asker: Asker, number: int | str) -> Change:
 
 
 def later(commitment: Commitment, now: str) -> str:
-    """Return, in words that can be read back, a due moment to offer: the same time a week after the due moment or now."""
-    moment = from_text(commitment.due_at)
-    while to_text(moment) <= now or to_text(moment) == commitment.due_at:
-        moment += timedelta(days=7)
-    return said(to_text(moment), commitment.zone, now=now)
+    """Return a due moment to offer, in words that can be read back: the same weekday and time of a week to come."""
+    due = local(commitment.due_at, commitment.zone)
+    weeks = max(0, (from_text(now) - due).days // 7) + 1
+    return said(to_text(due + timedelta(weeks=weeks)), commitment.zone, now=now)
 
 
 def _own(desk: Desk, asker: Asker, number: int | str, *, by_maker: bool = False,
          before_accepting: bool = False) -> Commitment:
-    """Return a commitment that the asker may change. Raises UsageError naming whose it is, or that it must be accepted."""
+    """Return a commitment that the asker may change. Raises UsageError naming whose it is, or what comes first."""
     commitment = numbered(desk, asker, number)
     may = asker.person == commitment.person or (by_maker and asker.person == commitment.made_by)
     if not may and not (asker.is_admin and commitment.is_accepted):
@@ -190,7 +189,8 @@ def _own(desk: Desk, asker: Asker, number: int | str, *, by_maker: bool = False,
 def _closed(commitment: Commitment) -> Change:
     outcome = OUTCOMES[outcome_of(commitment)]
     return Change(commitment, text("Commitment {number} is closed already: {outcome}. Nothing changed.",
-                                   number=str(commitment.number), outcome=outcome[:1].lower() + outcome[1:]), is_new=False)
+                                   number=str(commitment.number), outcome=outcome[:1].lower() + outcome[1:]),
+                  is_new=False)
 
 
 def _write(desk: Desk, commitment: Commitment, words: Text, **values: Any) -> Change:

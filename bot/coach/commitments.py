@@ -104,8 +104,9 @@ def make(desk: Desk, asker: Asker, promise: Promise) -> Commitment:
     with desk.records.write() as writer:
         number = _numbered(writer, row)
         writer.many("add_commitment_item", (
-            {"commitment_id": row["commitment_id"], "kind": ref.kind, "network": ref.network, "item_id": ref.id}
-            for ref in promise.items))
+            {"commitment_id": row["commitment_id"], "kind": ref.kind, "network": ref.network, "item_id": ref.id,
+             "position": position}
+            for position, ref in enumerate(promise.items, 1)))
     return _commitment({"number": number, "first_due_at": row["due_at"], **_FRESH, **row}, promise.items)
 
 
@@ -115,7 +116,8 @@ def every(desk: Desk) -> list[Commitment]:
     items: dict[str, list[Ref]] = defaultdict(list)
     for row in desk.records.rows("commitment_items"):
         items[row["commitment_id"]].append(_ref(row))
-    return [_commitment(row, tuple(items[row["commitment_id"]]), now) for row in desk.records.rows("commitments", now=now)]
+    rows = desk.records.rows("commitments", now=now)
+    return [_commitment(row, tuple(items[row["commitment_id"]]), now) for row in rows]
 
 
 def visible(desk: Desk, asker: Asker) -> list[Commitment]:
@@ -159,8 +161,8 @@ def worded(what: str) -> str:
     return line
 
 
-_CHANGEABLE = ("what", "accepted_at", "first_due_at", "due_at", "moved_at", "moves", "target", "blocked_at", "blocked_why",
-               "outcome", "outcome_by", "outcome_note", "closed_at")
+_CHANGEABLE = ("what", "accepted_at", "first_due_at", "due_at", "moved_at", "moves", "target", "blocked_at",
+               "blocked_why", "outcome", "outcome_by", "outcome_note", "closed_at")
 _FRESH: Mapping[str, Any] = {"moved_at": None, "moves": 0, "blocked_at": None, "blocked_why": None, "outcome": None,
                              "outcome_by": None, "outcome_note": None, "closed_at": None}
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.coach.due_days import FRIDAY, Named, Today, day_named
+from bot.coach.due_days import END_TIME, FRIDAY, Named, Today, day_named
 from bot.coach.due_words import BLOCKING, CLOCK, HALF_DAY, MARKS, MONTHS, STARTING, STRONG, WORD, number
 from bot.errors import CannotRead
 from bot.model.times import from_text, to_text
@@ -28,6 +28,7 @@ FURTHEST_DAYS = 731
 """Two years: what lies further away is a slip of the pen, not a promise."""
 _NEW_YEAR_DAYS = 183
 _DUE_WORDS = 12
+_WAYS = ("Friday 15:00", "tomorrow 9:00")
 _SPAN = re.compile(r"(?:in|within) (?:(?P<half>half an) |(?P<n>\S+) )(?P<unit>minute|min|hour)s?", re.ASCII)
 _CLOCK_LAST = re.compile(rf"(?:(?P<day>.+?) )?(?P<clock>{CLOCK})", re.ASCII)
 _CLOCK_FIRST = re.compile(rf"(?P<clock>{CLOCK}) (?:on )?(?P<day>.+)", re.ASCII)
@@ -44,7 +45,7 @@ class _Asked:
 
     def back(self, why: str, *examples: str) -> CannotRead:
         """Return the question that asks the words back, with ways to write them."""
-        ways = examples or ("Friday 15:00", "tomorrow 9:00")
+        ways = [*examples, *(way for way in _WAYS if way not in examples)][:max(2, len(examples))]
         listed = " or ".join(f"'{way}'" for way in ways)
         return CannotRead(f"By when is {shorten(self.words, 60)!r}? {why} Write {listed}.")
 
@@ -66,11 +67,12 @@ def read_due(words: str, *, now: str, zone: str) -> str:
     span = _SPAN.fullmatch(told)
     if span:
         return _checked(asked.now + _length(span, asked), asked)
-    day_words, clock = _parted(told, asked)
+    day_words, clock_words = _parted(told)
     named = _named(day_words, asked)
-    if before and clock is None and named.clock is None:
+    if before and not clock_words and named.clock is None:
         raise _either_side(named, asked)
-    return _chosen(named, clock or named.clock or DAY_TIME, asked)
+    clocks = _clocks(clock_words, asked) if clock_words else (named.clock or DAY_TIME,)
+    return _chosen(named, clocks, asked)
 
 
 def default_due(*, now: str, zone: str) -> str:
@@ -135,61 +137,74 @@ def _length(span: re.Match[str], asked: _Asked) -> timedelta:
     return timedelta(hours=n) if span["unit"] == "hour" else timedelta(minutes=n)
 
 
-def _parted(told: str, asked: _Asked) -> tuple[str, time | None]:
-    """Return the words of the day ("" for none) and the time of day, None where none is named."""
+def _parted(told: str) -> tuple[str, str]:
+    """Return the words of the day and those of the time of day, each empty where it is not named."""
     found = _CLOCK_LAST.fullmatch(told) or _CLOCK_FIRST.fullmatch(told)
-    if not found:
-        return told, None
-    day = re.sub(r"^on ", "", found["day"] or "")
-    return day, _clock(found["clock"], f"{day} ".lstrip(), asked)
+    return (re.sub(r"^on ", "", found["day"] or ""), found["clock"]) if found else (told, "")
 
 
-def _clock(told: str, day: str, asked: _Asked) -> time:
-    """Return a time of day; `day` stands before it in the questions that ask it back."""
+def _clocks(told: str, asked: _Asked) -> tuple[time, ...]:
+    """Return the times of day that words may mean, one for most."""
     if told.endswith(("noon", "midday")):
-        return time(12)
+        return (time(12),)
     if told.endswith(("day", "eod")):
-        return time(17)
+        return (END_TIME,)
     found = _HOUR.fullmatch(told)
     if not found:
-        raise asked.back("Midnight belongs to two days.", f"{day}23:59", f"{day}00:00")
+        return (time(23, 59), time(0))
     hour, minute, half = int(found["hour"]), int(found["minute"] or 0), found["half"]
     if minute > 59 or hour > 23 or (half and not 1 <= hour <= 12):
-        raise asked.back(f"There is no {told.removeprefix('at ')!r} on the clock.", f"{day}15:00", f"{day}3pm")
+        raise asked.back(f"There is no {told.removeprefix('at ')!r} on the clock.")
     if half == "am" and hour == 12:
-        raise asked.back("12 am may be read as noon or as midnight.", f"{day}noon", f"{day}00:00")
+        return (time(12, minute), time(23, 59), time(0, minute))
     if half:
-        return time(hour % 12 + (12 if half == "pm" else 0), minute)
-    if 1 <= hour < HALF_DAY and not found["hour"].startswith("0"):
-        raise asked.back("It may be in the morning or in the afternoon.",
-                         f"{day}{hour:02d}:{minute:02d}", f"{day}{hour + 12}:{minute:02d}")
-    return time(hour, minute)
+        return (time(hour % 12 + (12 if half == "pm" else 0), minute),)
+    is_bare = 1 <= hour < HALF_DAY and not found["hour"].startswith("0")
+    return (time(hour, minute), time(hour + 12, minute)) if is_bare else (time(hour, minute),)
 
 
 def _named(day_words: str, asked: _Asked) -> Named:
     today = asked.now.astimezone(asked.zone).date()
     if not day_words:
         return Named((today,))
-    return day_named(day_words, Today(today, lambda why, *days: asked.back(
-        why, *(each if isinstance(each, str) else _written(each, DAY_TIME, asked) for each in days))))
+
+    def back(why: str, *ways: str | date) -> CannotRead:
+        return asked.back(why, *(way if isinstance(way, str) else _written(way, DAY_TIME, asked) for way in ways
+                                 if isinstance(way, str) or _is_to_come(way, asked)))
+
+    return day_named(day_words, Today(today, back))
 
 
-def _chosen(named: Named, clock: time, asked: _Asked) -> str:
-    """Return the first of the named days whose moment is still to come. Raises CannotRead where all are past."""
+def _is_to_come(day: date, asked: _Asked) -> bool:
+    today = asked.now.astimezone(asked.zone).date()
+    return today <= day <= today + timedelta(days=FURTHEST_DAYS) and _utc(day, DAY_TIME, asked.zone) > asked.now
+
+
+def _chosen(named: Named, clocks: tuple[time, ...], asked: _Asked) -> str:
+    """Return the one moment to come among the named days and times. Raises CannotRead where there are two, or none."""
+    readings = {clock: day for clock in clocks if (day := _first_to_come(named, clock, asked)) is not None}
+    if not readings:
+        raise asked.back("That is past; the first of these is the next possible.", _next_possible(named, clocks[0], asked),
+                         _WAYS[0])
+    if len(readings) > 1:
+        raise asked.back("It may be one half of the day or the other.",
+                         *[_written(day, clock, asked) for clock, day in readings.items()][:2])
+    clock, day = readings.popitem()
+    today = asked.now.astimezone(asked.zone).date()
+    if day != named.days[0] and (day - today).days > _NEW_YEAR_DAYS:
+        raise asked.back("This year's is past.", _next_possible(named, clock, asked), _written(day, clock, asked))
+    return to_text(_utc(day, clock, asked.zone))
+
+
+def _first_to_come(named: Named, clock: time, asked: _Asked) -> date | None:
+    """Return the first of the named days whose moment is to come, None for none. Raises CannotRead for a far one."""
     today = asked.now.astimezone(asked.zone).date()
     for day in named.days:
-        if day < today:
-            continue
         if (day - today).days > FURTHEST_DAYS:
             raise asked.back("That is more than two years away.")
-        moment = _utc(day, clock, asked.zone)
-        if moment > asked.now:
-            if day != named.days[0] and (day - today).days > _NEW_YEAR_DAYS:
-                raise asked.back("This year's is past.", _next_possible(named, clock, asked),
-                                 _written(day, clock, asked))
-            return to_text(moment)
-    raise asked.back("That is past; the first of these is the next possible.", _next_possible(named, clock, asked),
-                     "Friday 15:00")
+        if day >= today and _utc(day, clock, asked.zone) > asked.now:
+            return day
+    return None
 
 
 def _either_side(named: Named, asked: _Asked) -> CannotRead:
@@ -198,9 +213,8 @@ def _either_side(named: Named, asked: _Asked) -> CannotRead:
     if day is None:
         return asked.back("That is too near, or past.", "in 1 hour", "tomorrow 9:00")
     eve = day - timedelta(days=1)
-    late = time(17) if _utc(eve, time(17), asked.zone) > asked.now else time(23, 59)
-    return asked.back("It may mean the evening before or the day itself.", _written(eve, late, asked),
-                      _written(day, DAY_TIME, asked))
+    ends = [_written(eve, clock, asked) for clock in (END_TIME, time(23, 59)) if _utc(eve, clock, asked.zone) > asked.now]
+    return asked.back("It may mean the evening before or the day itself.", *ends[:1], _written(day, DAY_TIME, asked))
 
 
 def _next_possible(named: Named, clock: time, asked: _Asked) -> str:

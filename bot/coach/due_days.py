@@ -33,7 +33,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The local day to look from, and how to ask the words back: why, and two days or ways to write it."""
+    """The local day to look from, and how to ask the words back: why, then days or ways to write it; past ones go."""
 
     day: date
     back: Callable[..., CannotRead]
@@ -41,6 +41,11 @@ class Today:
     def after(self, days: int) -> date:
         """Return the day so many days from now."""
         return self.day + timedelta(days=days)
+
+    @property
+    def is_sunday(self) -> bool:
+        """Whether it is the day that belongs to the last week for some and to the next for others."""
+        return self.day.weekday() == 6
 
     def this_week(self, weekday_number: int) -> date:
         """Return a weekday of the running week, which begins on Monday."""
@@ -53,7 +58,7 @@ def day_named(words: str, today: Today) -> Named:
         found = pattern.fullmatch(words)
         if found:
             return read(found, today)
-    raise today.back("It names no day that can be read for certain.", "Friday 15:00", "tomorrow 9:00")
+    raise today.back("It names no day that can be read for certain.")
 
 
 def _near(found: re.Match[str], today: Today) -> Named:
@@ -67,20 +72,24 @@ def _weekday(found: re.Match[str], today: Today) -> Named:
     if which == "this":
         return Named((this,), then=this + timedelta(days=7))
     if which == "next":
-        if this > today.day:
-            raise today.back("It may be the one of this week or the one of the next.", this, this + timedelta(days=7))
+        if this > today.day or today.is_sunday:
+            coming = today.after(ahead or 7)
+            raise today.back("It may be the coming one or the one a week later.", coming, coming + timedelta(days=7))
         return Named((this + timedelta(days=7),))
     return Named((today.after(ahead), today.after(ahead + 7)))
 
 
 def _next_week(found: re.Match[str], today: Today) -> Named:
-    return Named((today.this_week(weekday(found["weekday"] or found["other"])) + timedelta(days=7),))
+    wanted = today.this_week(weekday(found["weekday"] or found["other"])) + timedelta(days=7)
+    if today.is_sunday:
+        raise today.back("A week may begin today or tomorrow.", wanted, wanted + timedelta(days=7))
+    return Named((wanted,))
 
 
 def _span(found: re.Match[str], today: Today) -> Named:
     n, unit = number(found["n"]), found["unit"]
     if n is None:
-        raise today.back("How many is that?", f"in 2 {unit}s", "Friday 15:00")
+        raise today.back("How many is that?", f"in 2 {unit}s")
     if unit == "month":
         years, rest = divmod(today.day.month - 1 + n, 12)
         return Named((_real(today, today.day.year + years, rest + 1, today.day.day),))
@@ -94,13 +103,13 @@ def _whole(found: re.Match[str], today: Today) -> Named:
 def _slashed(found: re.Match[str], today: Today) -> Named:
     first, second, year = int(found["first"]), int(found["second"]), found["year"]
     if year and len(year) == 2:
-        raise today.back("A year has four digits here.", "2026-12-01", "1 December")
+        raise today.back("A year has four digits here.", today.after(7), today.after(14))
     readings = {(m, d) for d, m in ((first, second), (second, first)) if 1 <= m <= 12 and 1 <= d <= 31}
     dates = [_in_years(today, m, d, year) for m, d in sorted(readings)]
     if len(dates) == 2:
         raise today.back("Day and month can be read either way round.", *(_ahead(each, today) for each in dates))
     if not dates:
-        raise today.back("There is no such day, and a time of day takes a colon.", "1 December", "15:30")
+        raise today.back("There is no such day, and a time of day takes a colon.", "tomorrow 15:30", today.after(7))
     return Named(dates[0])
 
 
@@ -120,6 +129,8 @@ def _end_of(found: re.Match[str], today: Today) -> Named:
     unit, which = found["unit"] or {"eow": "week", "eom": "month"}.get(found[0], found["month"]), found["which"]
     if unit == "week":
         friday = today.this_week(FRIDAY) + timedelta(days=7 if which == "next" else 0)
+        if which == "next" and today.is_sunday:
+            raise today.back("A week may begin today or tomorrow.", friday, friday + timedelta(days=7))
         return Named((friday,), clock=END_TIME, then=friday + timedelta(days=7))
     if unit == "month":
         last = _last(today.day.year, today.day.month)
@@ -138,14 +149,14 @@ def _whole_span(found: re.Match[str], today: Today) -> Named:
     else:
         days = tuple(today.this_week(each) + timedelta(days=7) for each in (0, FRIDAY))
     if found["which"] != "next" and found["unit"] != "weekend":
-        raise today.back("Which day of it?", f"end of the {found['unit']}", "tomorrow 15:00")
+        raise today.back("Which day of it?", "tomorrow 15:00", "Friday 17:00")
     raise today.back("Which day of it?", *days)
 
 
 def _real(today: Today, year: int, month_number: int, number_of_day: int) -> date:
     day = _date(year, month_number, number_of_day)
     if day is None:
-        raise today.back("There is no such day.", "end of the month", "2026-12-01")
+        raise today.back("There is no such day.", today.after(7), today.after(14))
     return day
 
 

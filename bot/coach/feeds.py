@@ -51,6 +51,11 @@ class Feeds:
         return self.trouble(name) or f"no {name} are newer" if feed is None or feed.as_of < since else None
 
     @property
+    def oldest(self) -> str | None:
+        """The oldest as-of of the watched feeds that are there, None without any."""
+        return min((self.known[name].as_of for name in WATCHED if name in self.known), default=None)
+
+    @property
     def stale(self) -> tuple[str, ...]:
         """The watched feeds that are there and too old."""
         return tuple(name for name in WATCHED if name in self.known and self.known[name].is_stale)

@@ -19,7 +19,7 @@ from bot.coach.windows import Window
 from bot.model.statistics import median
 
 Row = dict[str, Any]
-Unit = Literal["count", "people", "share", "per 1,000 reached", "business hours", "posts a conversation"]
+Unit = Literal["count", "people", "share", "per 1,000 reached", "business hours", "posts"]
 ENGAGEMENT = ("reactions", "comments", "shares", "saves", "clicks")
 TRUSTED = ("stated", "utm_content", "utm_campaign", "told")
 """The ways a lead is tied to a post, best first."""
@@ -187,7 +187,7 @@ def talk(desk: Desk, window: Window, feeds: Feeds, *, posts: int) -> list[Figure
     as_of, trouble = feeds.as_of("comments"), None if found else feeds.gap("comments", window.since)
     return [
         Figure("conversations", None if trouble else found, "count", found, window, as_of, trouble),
-        Figure("posts_per_conversation", posts / found if found else None, "posts a conversation", posts, window, as_of,
+        Figure("posts_per_conversation", posts / found if found else None, "posts", posts, window, as_of,
                trouble or (None if found else "there was no conversation")),
     ]
 

@@ -103,7 +103,7 @@ class Ledger:
         return sum(each.is_acted_on for each in cards), sum(each.is_passed_over(local_date) for each in cards)
 
     def open_near(self, channel: str, rule: str, items: frozenset[Ref]) -> Said | None:
-        """Return a rule's open card about some of the same things among a channel's last posts, None when there is none."""
+        """Return a rule's open card about some of the same things among a channel's last posts, or None."""
         near = list(self._posts(channel))[-NEAR_POSTS:]
         return next((each for each in reversed(near) if each.state in ("open", "taken") and each.is_about(rule, items)), None)
 

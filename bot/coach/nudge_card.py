@@ -1,6 +1,7 @@
-"""A finding as the card of a nudge. At most 60 words of ours stand before the buttons; other people's words are not counted.
+"""A finding as the card of a nudge. At most 60 words of ours stand before the buttons; quoted words do not count.
 
-What must stand is the first line and the items; the rest comes in as far as the words reach, the most useful first.
+What must stand is the first line, the items and what they rest on; the next step, the ask and why each item matters come
+in, in this order, as far as the words reach. What is left out stands in Why this?.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _AGAIN = "Next: "
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Standing:
     """Where a card will stand: its id, the zone of its channel, and the first line of the post before it there."""
 
     card_id: str
@@ -31,14 +32,15 @@ class Setting:
     last_opening: str = ""
 
 
-def nudge_card(finding: Finding, setting: Setting) -> Card:
+def nudge_card(finding: Finding, standing: Standing) -> Card:
     """Return the card of a finding: the ask on the first line, then the items, what to do next, and what it rests on."""
-    title = opening(finding.headline, setting.last_opening)
+    title = opening(finding.headline, standing.last_opening)
+    foot = footer(finding, standing.zone)
     items = Items(tuple(_item(each) for each in finding.case.items[:ITEMS_AT_MOST]))
-    left = WORDS_AT_MOST - _words(title) - sum(_words(part.headline) for part in items.items)
-    why, left = _fitting([part.why for part in items.items], left)
+    left = WORDS_AT_MOST - _words(title) - _words(foot) - sum(_words(part.headline) for part in items.items)
+    step, left = _fitting([_narrow(finding.next_step)], left)
     ask, left = _fitting([_narrow(finding.ask)], left)
-    step, _ = _fitting([_narrow(finding.next_step)], left)
+    why, _ = _fitting([part.why for part in items.items], left)
     parts: list[Part] = [Paragraph(words) for words in ask if words]
     if finding.case.words and not items.items:
         parts.append(Quote(shorten(finding.case.words, QUOTED_LETTERS)))
@@ -49,7 +51,7 @@ def nudge_card(finding: Finding, setting: Setting) -> Card:
     parts += [Paragraph(words) for words in step if words]
     if finding.case.url and not items.items:
         parts.append(Paragraph(Text("{url}", {"url": finding.case.url})))
-    return Card(title, tuple(parts), buttons(setting.card_id), footer(finding, setting.zone), "ask")
+    return Card(title, tuple(parts), buttons(standing.card_id), foot, "ask")
 
 
 def buttons(card_id: str) -> tuple[Button, ...]:
@@ -66,8 +68,8 @@ def buttons(card_id: str) -> tuple[Button, ...]:
 def opening(headline: Text, last_opening: str) -> Text:
     """Return a first line that does not begin as the post before it did: the second fact comes first, else "Next:".
 
-    >>> plain(opening(Text("Answer {n} comments: the oldest has waited {age}", {"n": 2, "age": "1 day"}), "Answer 5 comments"))
-    'The oldest has waited 1 day: answer 2 comments'
+    >>> plain(opening(Text("Answer {n}: the oldest has waited {age}", {"n": 2, "age": "1 day"}), "Answer 5 comments"))
+    'The oldest has waited 1 day: answer 2'
     """
     words = _narrow(headline)
     if not last_opening or _first_word(plain(words)) != _first_word(last_opening):
@@ -84,8 +86,8 @@ def footer(finding: Finding, zone: str) -> Text:
     """Return what a card rests on: the window, the number of cases, and when the data is from in a zone."""
     facts = finding.facts
     as_of = facts.get("as_of")
-    moment = f", data as of {day_and_time(as_of, zone)}" if isinstance(as_of, str) and len(as_of) == 20 else ""
-    return Text("Window: {window}, n = {n}{moment}",
+    moment = f", as of {day_and_time(as_of, zone)}" if isinstance(as_of, str) and len(as_of) == 20 else ""
+    return Text("{window}, n {n}{moment}",
                 {"window": _value(facts.get("window", "not stated")), "n": _value(facts.get("n", 0)), "moment": moment})
 
 

@@ -147,7 +147,7 @@ def _unspent(desk: Desk, findings: Iterable[Finding], spent: frozenset[Ref]) -> 
 def _without(desk: Desk, rule: NamedRule, spent: frozenset[Ref]) -> list[Finding]:
     hidden = frozenset((ref.network, ref.id) for ref in spent if ref.kind == "comment")
     try:
-        found = find(replace(desk, records=_Veiled(desk.records, hidden)), [rule])
+        found = find(replace(desk, records=_Veiled(desk.records, hidden, desk.records.team_id)), [rule])
     except _NothingLeft:
         return []
     return [finding for finding in found if finding.case.verdict == "fires"]
@@ -157,16 +157,13 @@ class _NothingLeft(Exception):
     """Every row that a rule saw is hidden from it."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Veiled:
     """Records in which a rule does not see some comments."""
 
     records: Records
     hidden: frozenset[tuple[str, str]]
-
-    @property
-    def team_id(self) -> str:
-        return self.records.team_id
+    team_id: str
 
     def rows(self, name: str, **values: Any) -> list[dict[str, Any]]:
         return self.records.rows(name, **values)

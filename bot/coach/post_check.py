@@ -162,7 +162,7 @@ def _next_step(seen: Seen, verdict: PostVerdict, unknown: Unknown | None) -> Tex
     if verdict == "Leaking":
         return text("Write down whom it is for, what they need and their next step; then post it again.")
     if seen.talk.waiting:
-        return text("Answer the {waiting} still open under it, those who want to buy first.",
+        return text("Answer those who wait under it ({waiting}), those who want to buy first.",
                     waiting=count(seen.talk.waiting, "comment"))
     if verdict == "Working":
         return text("Make another for the same people, with the same need and the same next step.")

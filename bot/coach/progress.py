@@ -55,12 +55,13 @@ def _of_answers(commitment: Commitment, row: Row) -> Progress:
 
 def _counted(desk: Desk, commitment: Commitment) -> int:
     """Count what came between the making and the due moment, up to the desk's moment."""
-    since, until = commitment.made_at, min(commitment.due_at, desk.now)
+    own, since, until = commitment.commitment_id, commitment.made_at, min(commitment.due_at, desk.now)
     match commitment.measured_by:
         case "leads":
-            row = desk.records.one("leads_for_commitment", commitment_id=commitment.commitment_id, since=since, until=until)
+            row = desk.records.one("leads_for_commitment", commitment_id=own, since=since, until=until)
         case "posts":
-            row = desk.records.one("posts_for_commitment", since=since, since_day=since[:10], until=until)
+            row = desk.records.one("posts_for_commitment", commitment_id=own, since=since, since_day=since[:10],
+                                   until=until)
         case "answers":
             row = desk.records.one("answers_given", since=since, until=until)
         case _:

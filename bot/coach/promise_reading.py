@@ -1,6 +1,6 @@
 """What a promise in somebody's own words is about: what, by when, and what in the data will show that it was kept.
 
-Only plain cases are recognised; whatever is not plainly answers or leads rests on the person's word, and the card says so.
+Only plain cases are recognised; what is not plainly answers or leads rests on the person's word, and the card says so.
 """
 
 from __future__ import annotations
@@ -24,17 +24,18 @@ QUEUE_DAYS = 90
 _N = rf"(?P<n>\d{{1,4}}|{'|'.join(NUMBERS)})"
 _ANSWER = re.compile(r"^(?:please |to |i will |i'll |we will |we'll )*(?:answer|reply|respond)\b", re.ASCII)
 _COMMENTS = re.compile(r"\b(?:comments?|questions?|complaints?|mentions?)\b", re.ASCII)
-_NUMBERED = re.compile(rf"\b{_N}(?: (?!of\b)[a-z-]+){{0,3}} (?:comments?|questions?|complaints?|mentions?)\b", re.ASCII)
+_NUMBERED = re.compile(rf"(?<!every )(?<!each )\b{_N}(?: [a-z-]+){{0,3}} {_COMMENTS.pattern[2:]}", re.ASCII)
 _LEAD_WORDS = {
-    "lead": None, "leads": None, "booking": "booking", "bookings": "booking", "sign-up": "sign-up", "sign-ups": "sign-up",
+    "lead": None, "leads": None, "booking": "booking", "bookings": "booking",
+    "sign-up": "sign-up", "sign-ups": "sign-up",
     "signup": "sign-up", "signups": "sign-up", "enquiry": "enquiry", "enquiries": "enquiry", "inquiry": "enquiry",
     "inquiries": "enquiry", "sale": "sale", "sales": "sale", "order": "sale", "orders": "sale", "referral": "referral",
     "referrals": "referral",
 }
 _LEADS = re.compile(
-    rf"^(?:please |to |i will |i'll |we will |we'll )*(?:(?:get|win|bring in|generate|collect|gain|earn|land|reach|make|close|find) )?"
-    rf"(?:at least |another )?{_N} (?:(?:new|more|good) )*(?P<quality>qualified )?(?:new )?(?P<noun>{'|'.join(_LEAD_WORDS)})\b",
-    re.ASCII)
+    r"^(?:please |to |i will |i'll |we will |we'll )*"
+    r"(?:(?:get|win|bring in|generate|collect|gain|earn|land|reach|make|close|find) )?(?:at least |another )?"
+    rf"{_N} (?:(?:new|more|good) )*(?P<quality>qualified )?(?:new )?(?P<noun>{'|'.join(_LEAD_WORDS)})\b", re.ASCII)
 _NETWORKS = ("facebook", "instagram", "youtube", "linkedin", "tiktok", "pinterest", "google")
 
 
@@ -49,7 +50,7 @@ class Said:
 
 
 def promise_of(desk: Desk, said: Said, zone: str) -> Promise:
-    """Return a promise read from somebody's words. Raises CannotRead for unsure due words, UsageError for unusable ones."""
+    """Return a promise read from somebody's words. Raises CannotRead for an unsure time, UsageError for no promise."""
     what, due_words = (said.words, said.due) if said.due else split_promise(said.words)
     what = worded(what)
     due = read_due(due_words, now=desk.now, zone=zone) if due_words else None
@@ -95,7 +96,8 @@ def _leads(told: str, promise: Promise) -> Promise:
     loose = found or re.search(rf"\b{_N}\b", told)
     target = number(loose["n"]) if loose else None
     if not target:
-        raise UsageError(f"How many leads is {promise.what!r} about? Write a number, such as: get 5 leads by Friday 15:00.")
+        raise UsageError(f"How many leads is {promise.what!r} about? "
+                         "Write a number, such as: get 5 leads by Friday 15:00.")
     kind = _LEAD_WORDS[found["noun"]] if found else None
     items = [Ref("lead kind", "", kind)] if kind else []
     if found and found["quality"]:

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.coach.channels import Place
 from bot.coach.desk import Desk
 from bot.coach.findings import settings_of
 from bot.coach.ledger import HELD_OUT, PACE
-from bot.coach.nudge_card import Setting, nudge_card
+from bot.coach.nudge_card import Standing, nudge_card
 from bot.coach.nudging import Choice, Moment, named_on_card
 from bot.coach.ports import RecordsWriter
 from bot.coach.posting import Entry, queue
@@ -46,7 +45,7 @@ def saying_of(desk: Desk, moment: Moment, choice: Choice) -> Saying:
     mended = choice.mends
     card_id = mended.card_id if mended else new_id(from_text(desk.now))
     last = "" if mended else moment.ledger.last_opening(moment.place.channel)
-    card = nudge_card(choice.finding, Setting(card_id, moment.place.hours.zone, last))
+    card = nudge_card(choice.finding, Standing(card_id, moment.place.hours.zone, last))
     return Saying(card_id, moment.occurrence.kind, choice.finding.rule, card, named_on_card(choice.finding.case),
                   _told(desk, choice))
 
@@ -115,6 +114,7 @@ def _told(desk: Desk, choice: Choice) -> dict[str, Any]:
     facts = {name: value if isinstance(value, str | int | float) else str(value)
              for name, value in finding.facts.items() if value is not None}
     return {
+        "ask": plain(finding.ask),
         "facts": facts,
         "settings": settings_of(desk, desk.rules[finding.rule]),
         "weight": {"severity": weight.severity, "stake": weight.stake, "acted": weight.acted,

@@ -6,7 +6,7 @@ Later data mends a verdict: what it shows as kept is no longer missed or can't t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.coach.assessment import Verdict, assess
 from bot.coach.commitments import Commitment, change, every
@@ -84,8 +84,6 @@ def verdicts(desk: Desk, commitments: Sequence[Commitment]) -> list[tuple[Commit
 
 def as_seen(desk: Desk, commitments: Sequence[Commitment]) -> list[Commitment]:
     """Return commitments as the data shows them at the desk's moment, without writing it down."""
-    from dataclasses import replace
-
     told = {each.commitment_id: verdict for each, verdict in verdicts(desk, _unsettled(commitments))}
     return [
         each if (verdict := told.get(each.commitment_id)) is None
@@ -107,7 +105,8 @@ def rate(desk: Desk) -> Rate | None:
 def settled_words(settled: Settled) -> Text:
     """Return how a commitment ended, in words."""
     commitment = settled.commitment
-    return text(f"**{{outcome}}:** {{what}} ({{number}}{', put right' if settled.is_mended else ''}). __{{note}}__",
+    mended = ", put right" if settled.is_mended else ""
+    return text(f"**{{outcome}}:** {{what}} ({{number}}{mended}). __{{note}}__",
                 outcome=OUTCOMES[outcome_of(commitment)], what=commitment.what, number=f"commitment {commitment.number}",
                 note=_sentence(commitment.outcome_note or ""))
 
@@ -134,7 +133,9 @@ def _is_mending(commitment: Commitment) -> bool:
     """Whether data may still better the verdict: missed and can't tell become kept, a word is confirmed."""
     if commitment.is_open or commitment.measured_by == "word":
         return False
-    return commitment.outcome in ("missed", "cant-tell") or (commitment.outcome, commitment.outcome_by) == ("kept", "word")
+    if commitment.outcome == "kept":
+        return commitment.outcome_by == "word"
+    return commitment.outcome in ("missed", "cant-tell")
 
 
 def _only_confirms(settled: Settled, found: Sequence[tuple[Commitment, Verdict, bool]]) -> bool:

@@ -1,6 +1,6 @@
 """What happens at a slot: at most one post, decided from the ledger and kept with its claim in one transaction.
 
-A slot that is taken stays taken: the claim is on the local date. Whoever finds that the ledger moved meanwhile chooses anew.
+A slot that is taken stays taken: the claim is on the local date. Where the ledger moved meanwhile it chooses anew.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from bot.model.command import Asker, Command, Parameter, Reply
 VIEWS = ("week", "month", "post", "leads", "comments", "tracking")
 
 
-def run(desk: Desk, asker: Asker, **values: Any) -> Reply:
+def run(desk: Desk, _asker: Asker, **values: Any) -> Reply:
     """Audit the last days, or the one post that a link or an id means."""
     view, which = values.get("view") or "week", (values.get("which") or "").strip()
     if view == "post":

@@ -16,8 +16,9 @@ _NETWORK = r"(?:instagram|facebook|linkedin|tiktok|youtube|twitter|pinterest|thr
 
 _HANDLES = (
     r"(?:add (?!value|more|some)|upload|download|delete|remove|switch|export|import|reset|verify|"
-    r"turn (?:on|off)|enable|disable|schedule|tag|embed|edit|crop|resize|install|log|sign|pin|unpin|hide|unhide|block|unblock|merge|recover|"
-    r"archive|become|send|report|apply|register|activate|deactivate|sync|cancel|claim|renew|repost|go live|"
+    r"turn (?:on|off)|enable|disable|schedule|tag|embed|edit|crop|resize|install|log|sign|pin|unpin|hide|unhide|"
+    r"block|unblock|merge|recover|archive|become|send|report|apply|register|activate|deactivate|sync|cancel|"
+    r"claim|renew|repost|go live|"
     r"set up (?:a|an|the|my)|link (?:my|the|a|in)|"
     r"change (?:my|the|our) (?:user|name|handle|password|profile|email|cover|bio|logo|picture|url|time))\b"
 )
@@ -43,7 +44,7 @@ _FACT = (
     r"where(?:'s|s)\b|where (?:is|are|was|were|did|(?:can|do|could) (?:i|we|you) (?:find|buy|get|see|download))\b",
     rf"where (?:does|do|did) {_THIS}\b.*\bcome from\b",
     r"how (?:long|big|large|wide|tall|old|far|heavy|fast|high|hot|late)\b(?! should| do we wait| must)",
-    r"how many\b.*\b(?:can|does|do|did|has|have|are|is|was|were|fit|allowed|per)\b(?!.*\b(?:we|i) (?:need|aim)\b)",
+    r"how many\b.*\b(?:can|does|do|did|has|have|are|is|was|were|fit|allowed|per|saw|seen|watched|clicked|came)\b(?!.*\b(?:we|i) (?:need|aim)\b)",
     r"how much\b.*\b(?:costs?|is|are|does|do|did|earn|charge|pay|for)\b(?!.*\b(?:we|i) (?:need|aim)\b)",
     rf"how do(?:es)? {_ONE} {_HANDLES}",
     rf"how (?:to|can {_ONE}|could {_ONE}|would {_ONE}|should {_ONE}) {_HANDLES}",
@@ -58,6 +59,7 @@ _FACT = (
     r"(?:what|which) (?:\w+ ){1,2}(?:is|are|was|were) (?:the|our|my|in)\b",
     r"(?:what|which)(?: \w+)? (?:did|was|were)\b(?!.*\bwrong\b)",
     r"what (?:does|do|did) .*\b(?:stand for|cost|mean|costs|earn|pay|say|eat|use)\b",
+    r"how do(?:es)? (?:\w+ ){1,2}work$",
     r"what do you (?:think|know|say|do)\b",
     rf"(?:what|which) {_KIND_OF_THING}\b",
     r"(?:what|which|who)\b.*\b(?:most|the least|fastest|cheapest|largest|biggest|longest|newest|oldest)(?: \w+)?$",

@@ -67,7 +67,8 @@ def read_corpus(folder: Path, origin: Origin) -> tuple[Piece, ...]:
 def _read_piece(path: Path, name: str, origin: Origin) -> Piece:
     text = _text(path, name)
     lines = text.splitlines()
-    if not lines or lines[0].strip() != "---":
+    fenced = bool(lines) and lines[0].strip() == "---"
+    if not fenced or (origin == "team" and "---" not in map(str.strip, lines[1:])):
         if origin == "ours":
             raise GuidanceError(f"{name} line 1: no front matter; begin the file with a line of three dashes")
         return _plain(name, text, {}, ())

@@ -96,10 +96,7 @@ def _spans(stems: list[str], synonyms: Synonyms) -> list[tuple[int, int, frozens
     spans += [(start, length, frozenset[int](), True) for start, length in foreign.items() if length > 1]
     single = {start for start, length in foreign.items() if length == 1}
     return sorted(
-        (
-            (start, length, groups, strange or (length == 1 and start in single))
-            for start, length, groups, strange in spans
-        ),
+        ((start, length, groups, strange or (length == 1 and start in single)) for start, length, groups, strange in spans),
         key=lambda span: (span[0], -span[1], not span[3], -len(span[2])),
     )
 
@@ -148,11 +145,15 @@ class Scales:
 
 def credit(term: Term, marks: Marks) -> float:
     """Say how far a text has a term: 1 for its words, less for a synonym or part of a phrase, 0 for nothing."""
-    if term.foreign and len(term.stems) > 1:
+    if len(term.stems) == 1:
+        same = 1.0 if term.stems[0] in marks.stems else 0.0
+    elif term.foreign:
         return 0.0
-    same = sum(s in marks.stems for s in term.stems) / len(term.stems)
-    alike = SYNONYM if term.groups & marks.groups else 0.0
-    return max(same if same == 1 else same / 2, alike) * REPAIRED[term.faults]
+    else:
+        same = sum(s in marks.stems for s in term.stems) / len(term.stems)
+    if same < 1:
+        same = SYNONYM if not term.groups.isdisjoint(marks.groups) else same / 2
+    return same * REPAIRED[term.faults]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +187,11 @@ class Weighed:
 
         weigh: how many content words the stored question has.
         """
-        covered = self.coverage(other)
-        used = sum(min(1.0, credit(term, other)) for term, _ in self.terms)
-        return covered * (0.5 + 0.5 * min(1.0, used / weigh)) if weigh else 0.0
+        credits = [(weight, credit(term, other)) for term, weight in self.terms]
+        if not self.total or not weigh:
+            return 0.0
+        covered = sum(weight * got for weight, got in credits) / self.total
+        return covered * (0.5 + 0.5 * min(1.0, sum(got for _, got in credits) / weigh))
 
 
 def weigh(terms: Sequence[Term], scales: Scales) -> Weighed:

@@ -24,9 +24,7 @@ CANDIDATES = 60
 """How many passages the word search hands on to be weighed."""
 
 _CREATE = "create virtual table passage using fts5(title, heading, questions, body, tokenize = 'porter unicode61')"
-_ADD = (
-    "insert into passage (rowid, title, heading, questions, body) values (:rowid, :title, :heading, :questions, :body)"
-)
+_ADD = "insert into passage (rowid, title, heading, questions, body) values (:rowid, :title, :heading, :questions, :body)"
 _FIND = """
 select rowid, -bm25(passage, 2.0, 1.0, 1.0, 1.0) as score
 from passage
@@ -58,6 +56,14 @@ class _Known:
     questions: tuple[tuple[Marks, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a piece as a whole adds to the score of its passages, and its evidence."""
+
+    score: float
+    evidence: float
+
+
 class Index:
     """The passages of one collection, searchable; built once, safe to use from several threads.
 
@@ -70,22 +76,24 @@ class Index:
         self.words: set[str] = set()
         self.passages: list[Passage] = []
         self._marks: list[Marks] = []
+        self._spoken: list[Marks] = []
         self._known: dict[str, _Known] = {}
         for piece in pieces:
             self._take(piece)
-        self.scales = Scales(self._marks)
+        self.scales = Scales(self._spoken)
         self._tables = self._filled()
 
     def _take(self, piece: Piece) -> None:
         passages = cut(piece)
-        title = self._marked(piece.title)
-        headings = [self._marked(passage.heading) for passage in passages]
-        bodies = [self._marked(passage.text) for passage in passages]
+        marks = [self._marked(f"{piece.title} {each.heading} {each.text}") for each in passages]
+        head = self._marked(" ".join((piece.title, *(each.heading for each in passages))))
         questions = tuple((self._marked(question), len(content_words(question))) for question in piece.questions)
+        further = [self._marked(piece.words)] if piece.words else []
         self.passages.extend(passages)
-        self._marks.extend(join((title, *both)) for both in zip(headings, bodies, strict=True))
-        head = join((title, *headings))
-        self._known[piece.id] = _Known(head, join((head, *bodies, self._marked(piece.words))), questions)
+        self._marks.extend(marks)
+        self._spoken.extend(join((each, *further)) if further else each for each in marks)
+        whole = join((head, *marks, *further)) if len(marks) > 1 or further else (marks or [head])[0]
+        self._known[piece.id] = _Known(head, whole, questions)
 
     def _marked(self, text: str) -> Marks:
         words = raw_words(text)
@@ -114,12 +122,18 @@ class Index:
         return tables
 
     def search(self, terms: Sequence[Term]) -> list[Hit]:
-        """Find the passages that speak to a question, best first, at most CANDIDATES; none where no word is
-        known."""
+        """Find the passages that speak to a question, best first, at most CANDIDATES; none where no word is known."""
         weighed = weigh(terms, self.scales)
         found = self._candidates(_match_words(terms, self._synonyms)) if weighed.total else []
         most = max((score for _, score in found), default=0.0) or 1.0
-        hits = [self._weighed(row, score / most, weighed) for row, score in found]
+        pieces: dict[str, _Seen] = {}
+        hits = []
+        for row, score in found:
+            passage = self.passages[row]
+            seen = pieces.get(passage.piece.id) or self._seen(passage.piece.id, weighed)
+            pieces[passage.piece.id] = seen
+            here = weighed.coverage(self._marks[row])
+            hits.append(Hit(passage, _BY_WORDS * score / most + _BY_PASSAGE * here + seen.score, seen.evidence))
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.piece.id, hit.passage.number))
 
     def _candidates(self, match: str) -> list[tuple[int, float]]:
@@ -129,14 +143,13 @@ class Index:
             rows = self._tables.execute(_FIND, {"words": match, "limit": CANDIDATES}).fetchall()
         return [(int(row), float(score)) for row, score in rows]
 
-    def _weighed(self, row: int, words: float, weighed: Weighed) -> Hit:
-        passage = self.passages[row]
-        known = self._known[passage.piece.id]
-        here, whole = weighed.coverage(self._marks[row]), weighed.coverage(known.whole)
+    def _seen(self, piece_id: str, weighed: Weighed) -> _Seen:
+        """Weigh a piece as a whole, which is the same for each of its passages."""
+        known = self._known[piece_id]
         like = max((weighed.likeness(marks, count) for marks, count in known.questions), default=0.0)
-        head = weighed.coverage(known.head)
-        score = _BY_WORDS * words + _BY_PASSAGE * here + _BY_PIECE * whole + _BY_QUESTION * like + _BY_HEAD * head
-        return Hit(passage, score, strength(weighed, known.head, known.whole, like))
+        whole, head = weighed.coverage(known.whole), weighed.coverage(known.head)
+        score = _BY_PIECE * whole + _BY_QUESTION * like + _BY_HEAD * head
+        return _Seen(score, strength(weighed, known.head, known.whole, like))
 
     def own_evidence(self, piece: Piece, number: int, terms: Sequence[Term]) -> float:
         """Reckon how far a piece speaks to its own question of that number, as if the question were not

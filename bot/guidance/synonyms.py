@@ -34,11 +34,13 @@ class Synonyms:
         """Find the groups' terms in a run of stems: (first position, length, groups), longest at each
         position first."""
         found = []
+        longest, known = self.longest, self.groups
         for start, first in enumerate(stems):
-            for length in range(min(self.longest.get(first, 0), len(stems) - start), 0, -1):
-                groups = self.groups.get(tuple(stems[start : start + length]))
-                if groups:
-                    found.append((start, length, groups))
+            if first in longest:
+                for length in range(min(longest[first], len(stems) - start), 0, -1):
+                    groups = known.get(tuple(stems[start : start + length]))
+                    if groups:
+                        found.append((start, length, groups))
         return found
 
     def foreign(self, stems: list[str]) -> dict[int, int]:
@@ -63,9 +65,7 @@ def read_synonyms(path: Path) -> Synonyms:
     for number, line in _lines(path) if path.is_file() else ():
         head, colon, rest = line.partition(":")
         subject = head.removeprefix("elsewhere ").strip() if colon and head.startswith("elsewhere ") else ""
-        cut = [
-            (" ".join(found), found) for term in (rest if subject else line).split(",") if (found := raw_words(term))
-        ]
+        cut = [(" ".join(found), found) for term in (rest if subject else line).split(",") if (found := raw_words(term))]
         words[bool(subject)].update(word for _, found in cut for word in found)
         if subject:
             elsewhere.update((tuple(map(stem, found)), subject) for _, found in cut)

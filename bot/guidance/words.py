@@ -28,7 +28,7 @@ ve very via vs wanna was wasn wasnt wat we wen were weren werent weve what whats
 while who whom whos whose why will with within without won wont wot would wouldn wouldnt wud wy ya yes
 yet yo you your youre yours yourself
 """
-_LIGHT = """
+_LIGHT = """yr no1 
 able across add advice advise afford afternoon agency agree ahead allow almost alone along alright
 amazing amount another anybody anymore anyway apart appear around ask aunt autumn away awful back bad
 bakery barely become becoming began begin behind believe best better beyond big bigger biggest bistro bit

@@ -17,6 +17,8 @@ from bot.model.times import to_text
 
 _TAIL = re.compile(r":([0-5]\d)(?::([0-5]\d))?$")
 _UTC_TAIL = re.compile(r":([0-5]\d)(?::([0-5]\d))?(?:Z| ?\+00:?00)$")
+_WHOLE_OFFSET = re.compile(r"([+-])(0\d|1[0-4]):?00$")
+_SIGNS = ("+", "-")
 _MANY = 100_000
 
 
@@ -40,19 +42,23 @@ class Moments:
         self._utc_hours = _Hours(self._plain_utc_hour)
         self._days = _Days(self._plain_day)
         self._offsets: dict[date, timedelta | None] = {}
+        self._offset_hours = _Hours(self._plain_offset_hour)
         self._tails = _Tails(_TAIL)
         self._utc_tails = _Tails(_UTC_TAIL)
 
     def __call__(self, cells: Sequence[str], remarks: Remarks) -> tuple[list[str | None], list[Precision]]:
         """Return UTC text, or None where a fault was remarked, and the precision, for each cell."""
-        first = cells[0][-1:]
         hours, tails = self._hours, self._tails
-        if first == "Z" or cells[0][-5:] in ("+0000", "00:00"):
+        first = cells[0]
+        if first[-1:] == "Z" or first[-5:] in ("+0000", "00:00"):
             hours, tails = self._utc_hours, self._utc_tails
         found: list[str | None]
         exact: list[Precision]
         try:
-            plain = [hours[cell[:13]] + tails[cell[13:]] for cell in cells]
+            if first[19:20] in _SIGNS:
+                plain = [self._offset_hours[cell[:13] + cell[19:]] + tails[cell[13:19]] for cell in cells]
+            else:
+                plain = [hours[cell[:13]] + tails[cell[13:]] for cell in cells]
             found, exact = [*plain], ["minute"] * len(plain)
             latest = max(plain)
         except _NotPlain:
@@ -66,7 +72,7 @@ class Moments:
     def _note_late(self, found: list[str | None], remarks: Remarks) -> None:
         for row, text in enumerate(found):
             if text and text > self._now_text:
-                remarks.note(row, f"{self._label} {text} lies after this import")
+                remarks.note(row, f"{self._label} {text[:10]} lies after this import")
 
     def _either(self, row: int, cell: str, hours: _Hours, tails: _Tails,
                 remarks: Remarks) -> tuple[str | None, Precision]:
@@ -125,6 +131,13 @@ class Moments:
 
     def _plain_utc_hour(self, hour: str) -> str:
         return self._wall(hour).isoformat()[:13]
+
+    def _plain_offset_hour(self, hour: str) -> str:
+        """Return the UTC hour of `2026-03-02T09+02:00`, the offset being whole hours."""
+        offset = _WHOLE_OFFSET.match(hour[13:])
+        if not offset:
+            raise _NotPlain
+        return (self._wall(hour[:13]) - timedelta(hours=int(offset[1] + offset[2]))).isoformat()[:13]
 
     def _wall(self, hour: str) -> datetime:
         """Return the wall clock of `03/02/2026 09`, or raise _NotPlain for any other shape."""

@@ -116,9 +116,11 @@ class Posts:
         at = self._at.get("post_id")
         cells = columns[at] if at is not None else [""] * len(links)
         joined = "".join(cells)
-        if self._form.network not in (None, "youtube") and not self._ids_suspect and "" not in cells and (
-            joined.isascii() and joined.isdigit()
-        ):
+        if self._form.network is None:
+            is_plain = joined.replace("_", "").isalnum()
+        else:
+            is_plain = joined.isascii() and joined.isdigit() and self._form.network != "youtube"
+        if is_plain and "" not in cells and not self._ids_suspect:
             ids: list[str | None] = list(cells)
             kinds = ["id"] * len(ids)
             for row in [row for row, cell in enumerate(cells) if cell.endswith("000") or len(cell) > 20]:
@@ -137,7 +139,7 @@ class Posts:
             return text, "id"
         if linked:
             if text:
-                remarks.note(row, f"the id '{text}' is spoilt by a spreadsheet; {linked} is taken from the link")
+                remarks.note(row, "the id is spoilt by a spreadsheet; the one in the link is taken")
             return linked, "id"
         if link:
             return link_key(link), "permalink"

@@ -26,9 +26,10 @@ _RATIO_MATTERS_FROM = 20_000_000
 
 _PICTURES = {
     b"\x89PNG": "a PNG picture", b"\xff\xd8\xff": "a JPEG picture", b"GIF8": "a GIF picture",
-    b"RIFF": "a picture, sound or film", b"%PDF": "a PDF", b"BM\x00": "a picture", b"\x1f\x8b": "a gzip file",
+    b"RIFF": "a picture, sound or film", b"%PDF": "a PDF", b"\x1f\x8b": "a gzip file",
     b"7z\xbc\xaf": "a 7-Zip file", b"Rar!": "a RAR file", b"SQLite format 3": "a database",
 }
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NEXT = "Export it again as CSV or XLSX and give that file."
 
@@ -49,7 +50,7 @@ def open_sources(path: Path) -> list[Source]:
     """Return what the file holds: itself, or the members of a zip. Raises IntakeError with the next step."""
     head = _first_bytes(path)
     size = path.stat().st_size
-    if head.startswith(b"PK"):
+    if head.startswith(_ZIP):
         return _zipped(path, size)
     content = _judge(path.name, head)
     _check_size(path.name, content, size)
@@ -140,7 +141,7 @@ def _member(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> So
                           "refused. Unpack it yourself and give the table if you trust it.")
     with archive.open(member) as file:
         head = file.read(4096)
-    if head.startswith(b"PK"):
+    if head.startswith(_ZIP):
         content: Content = "workbook"
     else:
         content = _judge(label, head) if head else "text"

@@ -44,7 +44,7 @@ def find_encoding(source: Source) -> Encoding:
     """
     with source.open() as file:
         head = file.read(SAMPLE_BYTES)
-    if not head.strip():
+    if not head.removeprefix(codecs.BOM_UTF8).strip():
         raise IntakeError(f"{source.label} is empty; export it again and check that it has rows.")
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Encoding("utf-16")
@@ -62,7 +62,8 @@ def text_lines(source: Source, encoding: str) -> Iterator[Iterator[str]]:
     with source.open() as file:
         guard = _Guard(file, source.label, allows_nul=encoding.startswith("utf-16"))
         with io.TextIOWrapper(io.BufferedReader(guard, _BLOCK), encoding, errors="replace", newline="") as lines:
-            yield lines
+            # Databases hold no NUL, and a two-byte text may spell one.
+            yield (line.replace("\0", "") for line in lines) if guard.allows_nul else lines
 
 
 class _Guard(io.RawIOBase):
@@ -71,7 +72,7 @@ class _Guard(io.RawIOBase):
     def __init__(self, file: BinaryIO, label: str, *, allows_nul: bool) -> None:
         self._file = file
         self._label = label
-        self._allows_nul = allows_nul
+        self.allows_nul = allows_nul
         self._run = 0
 
     def readable(self) -> bool:
@@ -85,7 +86,7 @@ class _Guard(io.RawIOBase):
         if self._run > MAX_LINE_BYTES:
             raise IntakeError(f"{self._label} has a line of more than {MAX_LINE_BYTES // 1_000_000} MB, so it is no "
                               "export a network writes. Export it again as CSV.")
-        if not self._allows_nul and b"\0" in block:
+        if not self.allows_nul and b"\0" in block:
             raise IntakeError(f"{self._label} holds NUL bytes in the midst of text, so it is damaged or no table. "
                               "Export it again as CSV.")
         memoryview(buffer)[: len(block)] = block

@@ -42,7 +42,7 @@ def sheets(source: Source) -> Iterator[tuple[str, list[Row]]]:
 def _text(cell: object) -> str:
     match cell:
         case str():
-            return cell
+            return cell.replace("\0", "")
         case bool():
             return "yes" if cell else "no"
         case int():

@@ -115,15 +115,15 @@ def _plain_part(part: Part) -> list[str]:
         case Fields():
             return [f"{label}: {shown(value)}" for label, value in part.pairs]
         case Items():
-            return [line for number, item in enumerate(part.items, 1) for line in _plain_item(number, item)]
+            return [line for item in part.items for line in _plain_item(item)]
         case Chart():
             return [f"{part.title}: {part.alt}"]
         case _:
             assert_never(part)
 
 
-def _plain_item(number: int, item: Item) -> list[str]:
-    lines = [f"{number}. {plain(item.headline)}"]
+def _plain_item(item: Item) -> list[str]:
+    lines = [plain(item.headline)]
     if item.words is not None:
         lines.append(f"“{item.words}”")
     if item.why:

@@ -59,7 +59,7 @@ def uneven_at_least(seen: int, expected: float, unevenness: float) -> float:
     `unevenness` is the squared coefficient of variation of those rates (gamma); at 0 this is the Poisson tail.
 
     >>> round(uneven_at_least(9, 3, 0.5), 4)
-    0.0335
+    0.0464
     """
     if unevenness < 1e-9 or seen <= 0 or expected == 0:
         return poisson_at_least(seen, expected)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.model.times import from_text, local
@@ -67,3 +68,12 @@ def shorten(words: str, limit: int) -> str:
     cut = line[: limit - 1]
     head, space, _ = cut.rpartition(" ")
     return (head if space and len(head) >= limit // 2 else cut).rstrip() + "…"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as people list them.
+
+    >>> listed(["posts", "comments", "leads"]), listed(["posts"])
+    ('posts, comments and leads', 'posts')
+    """
+    return " and ".join([*[", ".join(names[:-1])] * (len(names) > 1), *names[-1:]])

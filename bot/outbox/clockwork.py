@@ -1,4 +1,4 @@
-"""The one job in memory: every few seconds ask what is due and send what waits. All that must survive stands in the store."""
+"""The one job in memory: every few seconds ask what is due and send what waits. What must survive is in the store."""
 
 from __future__ import annotations
 

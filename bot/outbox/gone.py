@@ -36,6 +36,7 @@ def switch_off(records: Records, channel: str, why: str, now: str) -> bool:
 def _note(channel: str, why: str) -> Card:
     return Card(
         title=text("Check the channel {channel}: I can't write there any more", channel=channel),
-        parts=(say("{why}", why=why), say("Invite the coach again, then turn the channel on again. Nothing more is sent there.")),
+        parts=(say("{why}", why=why),
+               say("Invite the coach again, then turn the channel on. Nothing is sent there until then.")),
         tone="warning",
     )

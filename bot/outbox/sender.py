@@ -17,7 +17,7 @@ from bot.coach.ports import Front, Records
 from bot.errors import CannotRead, ChannelGone, CoachError, TryLater
 from bot.model.card import Card
 from bot.model.card_text import card_from_text
-from bot.model.times import from_text, to_text
+from bot.model.times import to_text
 from bot.outbox.gone import switch_off
 
 logger = logging.getLogger(__name__)

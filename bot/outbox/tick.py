@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+Slots = dict[tuple[str, str], Slot]
+
 _RANK = {"digest": 0, "audit": 1, "nudge": 2}
 _ROUNDS = 16
 """More due moments than a slot can have within the days looked back; the rest waits for the next tick."""
@@ -31,12 +33,12 @@ class Duties:
     """What a tick asks of the coach; app.py ties it.
 
     `slots`: the slots of the channels that are on. `take(desk, slot, due_at)`: do what a due slot has leave to do and
-    return what came of it; `waits` leaves it due. `wake`: post the snoozed cards whose time has come.
+    return what came of it; `waits` leaves it due. `besides`: what else falls due, such as snoozed cards; each looks for itself.
     """
 
     slots: Callable[[Desk], Sequence[Slot]]
     take: Callable[[Desk, Slot, str], str]
-    wake: Callable[[Desk], int]
+    besides: tuple[Callable[[Desk], object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Taken:
 def tick(desk: Desk, now: datetime, duties: Duties) -> list[Taken]:
     """Take every slot of a team that is due at `now`, in order of time, and return what came of each."""
     here = desk.at(clock.fixed(now))
-    slots = {(slot.channel, slot.kind): slot for slot in duties.slots(here)}
+    slots: Slots = {(slot.channel, slot.kind): slot for slot in duties.slots(here)}
     follow(here.records, slots.values(), now)
     done: list[Taken] = []
     for _ in range(_ROUNDS):
@@ -60,11 +62,12 @@ def tick(desk: Desk, now: datetime, duties: Duties) -> list[Taken]:
         done += moved
         if not moved:
             break
-    duties.wake(here)
+    for duty in duties.besides:
+        duty(here)
     return done
 
 
-def _due(desk: Desk, slots: dict[tuple[str, str], Slot]) -> list[tuple[Slot, str]]:
+def _due(desk: Desk, slots: Slots) -> list[tuple[Slot, str]]:
     """Return the slots that are due with their moments, the earliest first, the digest before the others."""
     rows = [row for row in desk.records.rows("schedules") if row["next_due_at"] <= desk.now]
     rows.sort(key=lambda row: (row["next_due_at"], row["channel"], _RANK[row["kind"]]))

@@ -69,8 +69,8 @@ def _part(part: Part, screen: Screen) -> list[str]:
             return [line for number, item in enumerate(part.items, 1) for line in _item(number, item, screen)]
         case Chart():
             first, last = (part.labels[0], part.labels[-1]) if part.labels else ("", "")
-            return [f"{one_line(part.title)}  {spark_line(part.values)}  {one_line(first)} to {one_line(last)}",
-                    *_wrapped([(inert(part.alt), frozenset({"quiet"}))], screen, indent=2)]
+            line = f"{one_line(part.title)}  {spark_line(part.values)}  {one_line(first)} to {one_line(last)}"
+            return [*_plain(line, screen, indent=2), *_wrapped([(inert(part.alt), frozenset({"quiet"}))], screen, indent=2)]
         case _:
             assert_never(part)
 

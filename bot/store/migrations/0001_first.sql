@@ -257,6 +257,7 @@ create table commitment_items (
   kind text not null,
   network text not null,
   item_id text not null,
+  position bigint not null,
   primary key (team_id, commitment_id, kind, network, item_id)
 );
 

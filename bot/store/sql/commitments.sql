@@ -14,8 +14,8 @@ returning number;
 
 -- name: add_commitment_item
 -- Tie a comment, a post or a kind of lead to a commitment.
-insert into commitment_items (team_id, commitment_id, kind, network, item_id)
-values (:team_id, :commitment_id, :kind, :network, :item_id)
+insert into commitment_items (team_id, commitment_id, kind, network, item_id, position)
+values (:team_id, :commitment_id, :kind, :network, :item_id, :position)
 on conflict (team_id, commitment_id, kind, network, item_id) do nothing;
 
 -- name: commitments
@@ -39,19 +39,19 @@ where team_id = :team_id
   and made_at <= :now;
 
 -- name: commitment_items
--- What each commitment is tied to.
+-- What each commitment is tied to, in the order in which it is to be taken.
 select commitment_id, kind, network, item_id
 from commitment_items
 where team_id = :team_id
-order by commitment_id, kind, network, item_id;
+order by commitment_id, position;
 
 -- name: items_of_commitment
--- What one commitment is tied to.
+-- What one commitment is tied to, in the order in which it is to be taken.
 select commitment_id, kind, network, item_id
 from commitment_items
 where team_id = :team_id
   and commitment_id = :commitment_id
-order by kind, network, item_id;
+order by position;
 
 -- name: change_commitment
 -- Write a commitment's new state, unless somebody closed, reopened or moved it in between: then no row comes back.
@@ -144,13 +144,23 @@ where l.team_id = :team_id
   );
 
 -- name: posts_for_commitment
--- How many posts were published in a window; where only the day of a post is known its day counts.
+-- How many posts were published in a window, on the networks of the posts a commitment names if it names any.
 select count(*) as done
-from posts
-where team_id = :team_id
+from posts as p
+where p.team_id = :team_id
   and (
-    (published_precision = 'minute' and published_at >= :since and published_at <= :until)
-    or (published_precision = 'day' and published_at >= :since_day and published_at <= :until)
+    (p.published_precision = 'minute' and p.published_at >= :since and p.published_at <= :until)
+    or (p.published_precision = 'day' and p.published_at >= :since_day and p.published_at <= :until)
+  )
+  and (
+    not exists (
+      select 1 from commitment_items as i
+      where i.team_id = p.team_id and i.commitment_id = :commitment_id and i.kind = 'post'
+    )
+    or exists (
+      select 1 from commitment_items as i
+      where i.team_id = p.team_id and i.commitment_id = :commitment_id and i.kind = 'post' and i.network = p.network
+    )
   );
 
 -- name: check_ins
@@ -169,3 +179,18 @@ insert into check_ins (team_id, commitment_id, kind, due_at, claimed_at)
 values (:team_id, :commitment_id, :kind, :due_at, :now)
 on conflict (team_id, commitment_id, kind, due_at) do nothing
 returning commitment_id;
+
+-- name: messages_to
+-- The unasked messages that a person got in a window, over all channels.
+select at, local_date
+from interruptions
+where team_id = :team_id
+  and person = :person
+  and at > :since
+  and at <= :now
+order by at;
+
+-- name: add_message_to
+-- Note that a person was written to unasked.
+insert into interruptions (team_id, interruption_id, channel, person, kind, at, local_date)
+values (:team_id, :interruption_id, :channel, :person, :kind, :now, :local_date);

@@ -197,3 +197,11 @@ where team_id = :team_id
   and network = :network
   and comment_id = :comment_id
 returning comment_id;
+
+-- name: post_words
+-- What one post says, to name it by.
+select p.text, p.kind, p.post_id
+from posts as p
+where p.team_id = :team_id
+  and p.network = :network
+  and p.post_id = :post_id;

@@ -196,7 +196,7 @@ returning card_id;
 
 -- name: take_card
 -- Note who took a card; gives nothing back when somebody had it or it was closed.
-update cards set state = 'taken', taken_by = :person, taken_name = :name, snoozed_until = null
+update cards set state = 'taken', taken_by = :person, taken_name = :person_name, snoozed_until = null
 where team_id = :team_id
   and card_id = :card_id
   and state in ('open', 'snoozed')

@@ -1,0 +1,21 @@
+"""Stop, under the digest: a promise with its words filled in, the presser's own."""
+
+from __future__ import annotations
+
+from bot.coach.desk import Desk
+from bot.coach.digest_promises import PARAMETERS, prefilled, promised, to_stop
+from bot.model.action import Action
+from bot.model.command import Asker, Reply
+
+
+def run(desk: Desk, asker: Asker, subject: str, what: str | None = None, due: str | None = None) -> Reply:
+    """Promise to leave something be; `subject` says what the digest spoke of. Raises CannotRead for an unsure time."""
+    return promised(desk, asker, to_stop(desk, subject), (what, due))
+
+
+def prefill(desk: Desk, subject: str) -> dict[str, str]:
+    """Offer the digest's own words and the coming Friday 15:00."""
+    return prefilled(desk, to_stop(desk, subject))
+
+
+ACTION = Action("digest-stop", "Promise to leave something be.", run, PARAMETERS, prefill)

@@ -1,0 +1,16 @@
+"""Keep as is: nudges go on as before."""
+
+from __future__ import annotations
+
+from bot.coach import pace
+from bot.coach.desk import Desk
+from bot.model.action import Action
+from bot.model.command import Asker, Reply
+
+
+def run(desk: Desk, _asker: Asker, subject: str) -> Reply:
+    """Answer the question how often to write."""
+    return pace.keep_pace(desk, subject)
+
+
+ACTION = Action("keep-pace", "Go on nudging as before.", run)

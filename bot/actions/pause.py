@@ -1,0 +1,16 @@
+"""Pause 2 weeks: nothing is posted in the channel meanwhile."""
+
+from __future__ import annotations
+
+from bot.coach import pace
+from bot.coach.desk import Desk
+from bot.model.action import Action
+from bot.model.command import Asker, Reply
+
+
+def run(desk: Desk, _asker: Asker, subject: str) -> Reply:
+    """Answer the question how often to write."""
+    return pace.pause(desk, subject)
+
+
+ACTION = Action("pause", "Keep silent for two weeks.", run)

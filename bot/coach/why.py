@@ -1,0 +1,79 @@
+"""Why this?: the rule behind a card, its thresholds, its data and guidance, how it was chosen and how to mute it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.coach.cards import Kept
+from bot.coach.desk import Desk
+from bot.coach.nudging import Weight
+from bot.coach.titles import titles
+from bot.model.card import Button, Card, Fields, Part, Value, say, text
+from bot.model.rule import NamedRule, Unit
+from bot.model.words import count, day_and_time
+
+
+def why(desk: Desk, kept: Kept) -> Card:
+    """Return the card that explains a posted card. Everything stands as it was when the card was chosen."""
+    title = text("Why this? The rule {rule} saw it", rule=kept.rule)
+    named = desk.rules.get(kept.rule)
+    if named is None or not kept.told:
+        return Card(title, (say("It is not one of the rules that look at your data, so there is nothing to reckon."),))
+    parts: list[Part] = [
+        say("{manual}", manual=first_paragraph(named)),
+        say("{ask}", ask=kept.told["ask"]),
+        Fields(tuple(_facts(kept) + thresholds(named, kept.told["settings"]))),
+        say("Rests on: {titles}", titles="; ".join(titles(desk, kept.told["rests_on"]))),
+        _chosen(kept.told["weight"]),
+        say("To stop it, press Mute here, or see every setting with: nudges explain {rule}", rule=kept.rule),
+    ]
+    return Card(title, tuple(parts), (Button("Mute this rule", "mute", kept.card_id),))
+
+
+def thresholds(named: NamedRule, settings: Mapping[str, float]) -> list[tuple[str, Value]]:
+    """Return a rule's settings as label and value with the unit."""
+    return [(name, quantity(settings.get(name, setting.default), setting.unit))
+            for name, setting in named.rule.settings.items()]
+
+
+def quantity(value: float, unit: Unit) -> str:
+    """Return a setting's value with its unit.
+
+    >>> quantity(14, "days"), quantity(0.3, "share"), quantity(1.5, "ratio"), quantity(1, "people")
+    ('14 days', '30%', '1.5 times', '1 person')
+    """
+    number = int(value) if value == int(value) else value
+    match unit:
+        case "days" | "hours":
+            return count(number, unit[:-1]) if isinstance(number, int) else f"{number:g} {unit}"
+        case "people":
+            return count(number, "person", "people") if isinstance(number, int) else f"{number:g} people"
+        case "share":
+            return f"{value * 100:g}%"
+        case "ratio":
+            return f"{value:g} times"
+        case _:
+            return f"{number:,}"
+
+
+def first_paragraph(named: NamedRule) -> str:
+    """Return the first sentence block of a rule's manual on one line."""
+    return " ".join(named.manual.split("\n\n")[0].split())
+
+
+def _facts(kept: Kept) -> list[tuple[str, Value]]:
+    facts = kept.told["facts"]
+    as_of = facts.get("as_of")
+    moment = day_and_time(as_of, kept.zone) if isinstance(as_of, str) and len(as_of) == 20 else "not stated"
+    return [("Window", facts.get("window", "not stated")), ("n", facts.get("n", 0)), ("Data as of", moment)]
+
+
+def _chosen(told: Mapping[str, Any]) -> Part:
+    weight = Weight(**told)
+    history = (f"acted on {weight.acted} of {weight.acted + weight.passed_over} earlier cards"
+               if weight.acted + weight.passed_over else "no earlier card to judge by")
+    template = ("Chosen because it weighed most: severity {severity} × {stake} for {leads} expected leads at stake "
+                "× {chance} chance that you act on it ({history}) = {value}")
+    return say(template, severity=weight.severity, stake=f"{1 + weight.stake:g}", leads=f"{weight.stake:g}",
+               chance=f"{weight.chance:.2f}", history=history, value=f"{weight.value:.2f}")

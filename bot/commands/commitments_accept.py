@@ -1,0 +1,29 @@
+"""`commitments accept`: take on what somebody else asked of you."""
+
+from __future__ import annotations
+
+from bot.coach.asking_person import tell_asker
+from bot.coach.commitment_cards import changed_reply
+from bot.coach.commitment_changes import accept
+from bot.coach.commitments import numbered
+from bot.coach.desk import Desk
+from bot.model.command import Asker, Command, Parameter, Reply
+
+
+def run(desk: Desk, asker: Asker, number: int) -> Reply:
+    """Make a commitment that was asked of you your own."""
+    was_asked = not numbered(desk, asker, number).is_accepted
+    change = accept(desk, asker, number)
+    if was_asked:
+        tell_asker(desk, change, asker.name)
+    return changed_reply(desk, change)
+
+
+COMMAND = Command(
+    name="accept",
+    help="Make a commitment that was asked of you your own.",
+    run=run,
+    parameters=(Parameter("number", "the commitment's number", "number", required=True),),
+    examples=("commitments accept 3",),
+    group="commitments",
+)

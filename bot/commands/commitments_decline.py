@@ -1,0 +1,30 @@
+"""`commitments decline`: say no to what somebody else asked of you."""
+
+from __future__ import annotations
+
+from bot.coach.asking_person import tell_asker
+from bot.coach.commitment_cards import changed_reply
+from bot.coach.commitment_changes import decline
+from bot.coach.commitments import numbered
+from bot.coach.desk import Desk
+from bot.model.command import Asker, Command, Parameter, Reply
+
+
+def run(desk: Desk, asker: Asker, number: int, why: str | None = None) -> Reply:
+    """Say no to a commitment that was asked of you."""
+    was_asked = not numbered(desk, asker, number).is_accepted
+    change = decline(desk, asker, number, why)
+    if was_asked:
+        tell_asker(desk, change, asker.name)
+    return changed_reply(desk, change)
+
+
+COMMAND = Command(
+    name="decline",
+    help="Say no to a commitment that was asked of you.",
+    run=run,
+    parameters=(Parameter("number", "the commitment's number", "number", required=True),
+                Parameter("why", "the reason, if you like", rest=True)),
+    examples=("commitments decline 3",),
+    group="commitments",
+)

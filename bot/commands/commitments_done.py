@@ -1,0 +1,23 @@
+"""`commitments done`: say that it is done; the data goes over the word where it can show it."""
+
+from __future__ import annotations
+
+from bot.coach.commitment_cards import changed_reply
+from bot.coach.commitment_changes import done
+from bot.coach.desk import Desk
+from bot.model.command import Asker, Command, Parameter, Reply
+
+
+def run(desk: Desk, asker: Asker, number: int) -> Reply:
+    """Close a commitment as kept."""
+    return changed_reply(desk, done(desk, asker, number))
+
+
+COMMAND = Command(
+    name="done",
+    help="Close a commitment as kept.",
+    run=run,
+    parameters=(Parameter("number", "the commitment's number", "number", required=True),),
+    examples=("commitments done 3",),
+    group="commitments",
+)

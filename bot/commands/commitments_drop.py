@@ -1,0 +1,24 @@
+"""`commitments drop`: let it go, without blame; it counts neither as kept nor as missed."""
+
+from __future__ import annotations
+
+from bot.coach.commitment_cards import changed_reply
+from bot.coach.commitment_changes import drop
+from bot.coach.desk import Desk
+from bot.model.command import Asker, Command, Parameter, Reply
+
+
+def run(desk: Desk, asker: Asker, number: int, why: str | None = None) -> Reply:
+    """Let a commitment go."""
+    return changed_reply(desk, drop(desk, asker, number, why))
+
+
+COMMAND = Command(
+    name="drop",
+    help="Let a commitment go.",
+    run=run,
+    parameters=(Parameter("number", "the commitment's number", "number", required=True),
+                Parameter("why", "the reason, if you like", rest=True)),
+    examples=("commitments drop 3 the fair was called off",),
+    group="commitments",
+)

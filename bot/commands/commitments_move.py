@@ -1,0 +1,30 @@
+"""`commitments move`: another due moment in plain words; before accepting, the time you can promise."""
+
+from __future__ import annotations
+
+from bot.coach.asking_person import tell_asker
+from bot.coach.commitment_cards import changed_reply
+from bot.coach.commitment_changes import move
+from bot.coach.commitments import numbered
+from bot.coach.desk import Desk
+from bot.model.command import Asker, Command, Parameter, Reply
+
+
+def run(desk: Desk, asker: Asker, number: int, words: str) -> Reply:
+    """Give a commitment another due moment."""
+    was_asked = not numbered(desk, asker, number).is_accepted
+    change = move(desk, asker, number, words)
+    if was_asked:
+        tell_asker(desk, change, asker.name)
+    return changed_reply(desk, change)
+
+
+COMMAND = Command(
+    name="move",
+    help="Give a commitment another due moment.",
+    run=run,
+    parameters=(Parameter("number", "the commitment's number", "number", required=True),
+                Parameter("words", "by when, such as Friday 15:00", required=True, rest=True)),
+    examples=("commitments move 3 tomorrow 12:00",),
+    group="commitments",
+)

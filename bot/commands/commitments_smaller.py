@@ -1,0 +1,24 @@
+"""`commitments smaller`: promise less: a number lowers the target, other words take the place of the promise."""
+
+from __future__ import annotations
+
+from bot.coach.commitment_cards import changed_reply
+from bot.coach.commitment_changes import smaller
+from bot.coach.desk import Desk
+from bot.model.command import Asker, Command, Parameter, Reply
+
+
+def run(desk: Desk, asker: Asker, number: int, words: str) -> Reply:
+    """Make a commitment smaller."""
+    return changed_reply(desk, smaller(desk, asker, number, words))
+
+
+COMMAND = Command(
+    name="smaller",
+    help="Make a commitment smaller.",
+    run=run,
+    parameters=(Parameter("number", "the commitment's number", "number", required=True),
+                Parameter("words", "a lower number, or the smaller promise", required=True, rest=True)),
+    examples=("commitments smaller 3 2",),
+    group="commitments",
+)

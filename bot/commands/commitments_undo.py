@@ -1,0 +1,23 @@
+"""`commitments undo`: take back the word that closed or blocked it, within 7 days."""
+
+from __future__ import annotations
+
+from bot.coach.commitment_cards import changed_reply
+from bot.coach.commitment_changes import undo
+from bot.coach.desk import Desk
+from bot.model.command import Asker, Command, Parameter, Reply
+
+
+def run(desk: Desk, asker: Asker, number: int) -> Reply:
+    """Open a commitment again that a word closed."""
+    return changed_reply(desk, undo(desk, asker, number))
+
+
+COMMAND = Command(
+    name="undo",
+    help="Open a commitment again that a word closed.",
+    run=run,
+    parameters=(Parameter("number", "the commitment's number", "number", required=True),),
+    examples=("commitments undo 3",),
+    group="commitments",
+)
