@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from bot import clock
 from bot.coach.desk import Desk
 from bot.errors import UsageError
-from bot.model.settings import Settings
 from bot.model.times import to_text
 
 if TYPE_CHECKING:
-    from bot.coach.ports import Adviser, Records
+    from bot.coach.ports import Adviser, Front, Records
     from bot.intake.importer import ImportJob
+    from bot.model.settings import Settings
+    from bot.outbox.tick import Duties
 
 PROMPTS = Path(__file__).parent.parent / "prompts"
 _TEAM = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
@@ -55,7 +56,7 @@ def desk_on(records: Records, settings: Settings, tick: clock.Clock) -> Desk:
     desk = Desk(records=records, settings=settings, clock=tick, rules=rules(), adviser_of=lambda: adviser(settings))
     if records.one("team") is None:
         with records.write() as writer:
-            writer.run("add_team", now=desk.now, salt=secrets.token_hex(16))
+            writer.run("add_team", now=desk.now, salt=os.urandom(16).hex())
     return desk
 
 
@@ -106,7 +107,33 @@ def backup_to(options: Options, file: Path) -> int:
 
 def settle(desk: Desk) -> list[str]:
     """Let new data close commitments and cards; return what changed as sentences."""
-    return []
+    from bot.coach.open_cards import settle_cards
+    from bot.coach.settling import settle as settle_commitments
+
+    return [*settle_cards(desk), *(each.sentence for each in settle_commitments(desk))]
+
+
+def duties() -> Duties:
+    """Return what a tick does for a team: its slots, snoozed cards, check-ins, and promises whose time is over."""
+    from bot.coach.channels import live_slots
+    from bot.coach.check_ins import queue_check_ins
+    from bot.coach.digest_card import digest_card
+    from bot.coach.open_cards import wake
+    from bot.coach.settling import settle as settle_commitments
+    from bot.coach.speaking import at_slot
+    from bot.outbox.tick import Duties
+
+    return Duties(live_slots, lambda desk, slot, due_at: at_slot(desk, slot, due_at, digest_card),
+                  (wake, settle_commitments, queue_check_ins))
+
+
+def work(desk: Desk, fronts: Mapping[str, Front], sender: str) -> None:
+    """Do what is due at the desk's moment and send what waits: one round of a process that stays up."""
+    from bot.outbox.sender import Sender
+    from bot.outbox.tick import tick
+
+    tick(desk, desk.clock(), duties())
+    Sender(sender, desk.records, fronts, desk.clock).send_waiting()
 
 
 def adviser(settings: Settings) -> Adviser:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from bot.errors import CoachError, UsageError
+from bot.errors import CannotRead, CoachError, UsageError
 
 LOG = Path("coach.log")
 
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except CoachError as error:
         _tell(str(error))
-        return 2 if isinstance(error, UsageError) else 1
+        return 2 if isinstance(error, UsageError | CannotRead) else 1
     except BrokenPipeError:
         sys.stdout = None
         return 1

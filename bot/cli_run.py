@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,52 @@ def _ask_line(prompt: str) -> str | None:
     except EOFError:
         click.echo()
         return None
+
+
+def run(given: dict[str, Any]) -> int:
+    """Stay up, speak at the slots, stop cleanly on Ctrl-C and SIGTERM with nothing left half sent."""
+    from bot.app import work
+    from bot.chat.terminal import Terminal
+    from bot.coach.channels import turn_on
+
+    given.pop("as_json")
+    with opened(options_of(given)) as desk:
+        fronts = {Terminal.platform: Terminal(click.echo, screen())}
+        for channel in desk.settings.channels:
+            if channel.platform == Terminal.platform and (channel.team or desk.settings.team) == desk.records.team_id:
+                turn_on(desk, channel.id)
+        sender = f"process-{os.getpid()}"
+        if given["once"]:
+            work(desk, fronts, sender)
+            return 0
+        _stay_up(lambda: work(desk, fronts, sender), desk)
+    return 0
+
+
+def _stay_up(job: Callable[[], None], desk: Desk) -> None:
+    import signal
+    import threading
+
+    from bot.outbox.clockwork import start
+
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    scheduler = start(job)
+    click.echo(f"Up for team {desk.records.team_id}. {_next_slot(desk)} Ctrl-C stops.", err=True)
+    stop.wait()
+    scheduler.shutdown(wait=True)
+    click.echo("Stopped; nothing was left half sent.", err=True)
+
+
+def _next_slot(desk: Desk) -> str:
+    from bot.model.words import day_and_time
+
+    slots = desk.records.rows("schedules")
+    if not slots:
+        return "No channel is on, so nothing will be posted."
+    first = slots[0]
+    return f"Next: {first['kind']} on {day_and_time(first['next_due_at'], first['zone'])} ({first['zone']})."
 
 
 def classify(given: dict[str, Any]) -> int:

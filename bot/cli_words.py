@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.model.command import Command, Parameter
+if TYPE_CHECKING:
+    from bot.model.command import Command, Parameter
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 ALONE = "(alone)"
@@ -23,8 +24,11 @@ class CoachGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take the words for `alone` where they name no command of the group."""
-        if self.alone is not None and not self._names_one(args):
-            args = [ALONE, *args]
+        if isinstance(self.alone, LazyCommand):
+            self.alone.define()
+            self.help, self.epilog = self.alone.help, self.alone.epilog
+            if not self._names_one(args):
+                args = [ALONE, *args]
         return super().parse_args(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -51,7 +55,7 @@ class CoachGroup(click.Group):
 
 
 def root() -> click.Group:
-    """Return the whole command line."""
+    """Return the whole command line; a command's file is imported when the command is asked for."""
     from bot.cli_operator import operator_commands
     from bot.commands import commands
 
@@ -59,8 +63,9 @@ def root() -> click.Group:
         "coach", context_settings=CONTEXT, epilog="Every command shows an example with --help.",
         help="A coach for social-media teams: data, one small ask, a dated promise, and the data checks the promise.",
     )
-    for name, command in commands().items():
-        _hang(group, name.split(" "), _as_click(command))
+    known = commands()
+    for name in known:
+        _hang(group, name.split(" "), LazyCommand(name, known.first_line(name)))
     for each in operator_commands():
         group.add_command(each)
     return group
@@ -82,29 +87,40 @@ def _hang(group: click.Group, names: list[str], command: click.Command) -> None:
     """Put a command under its word; a word with sub-commands keeps the command of its own as what it means alone."""
     word = names[0]
     found = group.commands.get(word)
-    if len(names) == 1 and not isinstance(found, CoachGroup):
+    if len(names) == 1:
         group.add_command(command, word)
         return
     if not isinstance(found, CoachGroup):
         inner = CoachGroup(word, context_settings=CONTEXT)
         inner.alone = found
+        inner.short_help = found.short_help if found else f"What can be done with {word}."
         group.add_command(inner, word)
         found = inner
-    if len(names) == 1:
-        found.alone = command
-    else:
-        found.add_command(command, names[1])
-    if found.alone is not None:
-        found.help, found.epilog = found.alone.help, found.alone.epilog
+    found.add_command(command, names[1])
 
 
-def _as_click(command: Command) -> click.Command:
-    name = f"{command.group} {command.name}" if command.group else command.name
-    lines = [f"  python -m bot {example}" for example in command.examples]
-    return click.Command(
-        name, params=[*map(_parameter, command.parameters), *common()], callback=_callback(command), help=command.help,
-        epilog="\b\nExamples:\n" + "\n".join(lines) if lines else None, context_settings=CONTEXT,
-    )
+class LazyCommand(click.Command):
+    """A command that knows its name and help, and reads its definition when it is called or asked for more."""
+
+    def __init__(self, name: str, short_help: str) -> None:
+        super().__init__(name, short_help=short_help, context_settings=CONTEXT)
+
+    def make_context(self, info_name: str | None, args: list[str], parent: click.Context | None = None,
+                     **extra: Any) -> click.Context:
+        """Read the definition, then go on as any command."""
+        self.define()
+        return super().make_context(info_name, args, parent, **extra)
+
+    def define(self) -> None:
+        """Take parameters, help and examples from the definition."""
+        if self.callback is None:
+            from bot.commands import commands
+
+            command = commands()[str(self.name)]
+            lines = [f"  python -m bot {example}" for example in command.examples]
+            self.params = [*map(_parameter, command.parameters), *common()]
+            self.help, self.callback = command.help, _callback(command)
+            self.epilog = "\b\nExamples:\n" + "\n".join(lines) if lines else None
 
 
 def _parameter(parameter: Parameter) -> click.Parameter:

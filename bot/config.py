@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.errors import ConfigError
-from bot.model.rule import NamedRule
 from bot.model.settings import Settings
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
+
+    from bot.model.rule import NamedRule
 
 DEFAULT_FILE = Path("coach.toml")
 
@@ -57,7 +58,7 @@ def _validated(data: dict[str, Any], path: Path, rules: Mapping[str, NamedRule] 
         settings = TypeAdapter(Settings).validate_python(data)
     except ValidationError as error:
         faults = [_fault(each) for each in error.errors()]
-    faults += _odd_words(data) + _odd_rules(data.get("rules"), rules)
+    faults += _out_of_bounds(data, Settings()) + _odd_words(data) + _odd_rules(data.get("rules"), rules)
     if faults or settings is None:
         listed = "\n".join(f"  {fault}" for fault in faults)
         number = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
@@ -84,6 +85,23 @@ def _names_at(steps: tuple[int | str, ...]) -> list[str]:
         else:
             place = getattr(place, step, None)
     return [each.name for each in fields(place)] if is_dataclass(place) else []
+
+
+def _out_of_bounds(data: Any, table: Any, place: str = "") -> list[str]:
+    """Return the faults of numbers outside of their bounds, in the data of one table and of the tables in it."""
+    faults: list[str] = []
+    for each in fields(table) if isinstance(data, dict) else ():
+        stated, known = data.get(each.name), getattr(table, each.name)
+        low, high = each.metadata.get("low"), each.metadata.get("high")
+        if is_dataclass(known):
+            faults += _out_of_bounds(stated, known, f"{place}{each.name}.")
+        elif low is None or isinstance(stated, bool) or not isinstance(stated, int | float):
+            continue
+        elif stated < low:
+            faults.append(f"{place}{each.name}: is {stated}, but must be at least {low}.")
+        elif high is not None and stated > high:
+            faults.append(f"{place}{each.name}: is {stated}, but must be at most {high}.")
+    return faults
 
 
 def _odd_words(data: dict[str, Any]) -> list[str]:

@@ -102,16 +102,16 @@ class FakeFront:
     edits: list[tuple[str, str]] = field(default_factory=list)
     error: Exception | None = None
 
-    def deliver(self, channel: str, card: Card, outbox_id: str) -> str:
+    def deliver(self, _channel: str, _card: Card, outbox_id: str) -> str:
         if self.error:
             raise self.error
         self.arrived.append(outbox_id)
         return f"m-{outbox_id}"
 
-    def edit(self, channel: str, message_id: str, card: Card) -> None:
+    def edit(self, _channel: str, message_id: str, card: Card) -> None:
         self.edits.append((message_id, plain(card.title)))
 
-    def find(self, channel: str, outbox_id: str) -> str | None:
+    def find(self, _channel: str, outbox_id: str) -> str | None:
         if not self.knows:
             raise CannotRead("nobody knows")
         return f"m-{outbox_id}" if outbox_id in self.arrived else None

@@ -96,6 +96,11 @@ def test_weekdays_by_name_mean_the_days_they_name() -> None:
         "2026-03-09T09:30:00Z")
 
 
+def test_the_next_moment_always_lies_ahead_also_within_the_repeated_hour() -> None:
+    for after in ("2026-10-25T00:30:00Z", "2026-10-25T01:00:00Z", "2026-10-25T01:30:00Z", "2026-10-25T01:59:00Z"):
+        assert next_due("30 2 * * sun", BERLIN, from_text(after)) > after
+
+
 @given(st.sampled_from(["UTC", BERLIN, "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"]),
        st.integers(0, 23), st.integers(0, 59), st.integers(0, 3 * 365 * 24))
 @settings(max_examples=60, deadline=None)

@@ -85,7 +85,8 @@ def test_a_day_without_a_time_means_three_in_the_afternoon_of_the_zone() -> None
 
 @pytest.mark.parametrize(("words", "ways"), [
     ("03/04", ["4 March 15:00", "3 April 15:00"]),
-    ("1.12.2026", ["12 January 15:00", "1 December 15:00"]),
+    ("5.4.2026", ["5 April 15:00", "4 May 15:00"]),
+    ("1.12.2026", ["1 December 15:00", "Friday 15:00"]),
     ("next Friday", ["6 March 15:00", "13 March 15:00"]),
     ("next week", ["9 March 15:00", "13 March 15:00"]),
     ("the weekend", ["7 March 15:00", "8 March 15:00"]),
@@ -196,20 +197,20 @@ _NOWS = st.datetimes(min_value=from_text("2026-01-01T00:00:00Z").replace(tzinfo=
                      max_value=from_text("2028-12-31T00:00:00Z").replace(tzinfo=None)).map(lambda each: f"{each:%Y-%m-%dT%H:%M:%SZ}")
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=250, deadline=None, derandomize=True)
 @given(_WORDS, _NOWS, _ZONES)
 def test_any_words_name_a_future_moment_or_are_asked_back_with_ways_that_work(words: str, now: str, zone: str) -> None:
+    moments, question = [], ""
     try:
-        moment = read_due(words, now=now, zone=zone)
-    except CannotRead as question:
-        if "'" not in words:
-            assert all(read_due(way, now=now, zone=zone) > now for way in offered(str(question)))
-    else:
-        assert now < moment
-        assert from_text(moment) - from_text(now) < timedelta(days=733)
+        moments = [read_due(words, now=now, zone=zone)]
+    except CannotRead as asking:
+        question = str(asking)
+    if "'" not in words:
+        moments += [read_due(way, now=now, zone=zone) for way in offered(question)]
+    assert all(timedelta() < from_text(moment) - from_text(now) < timedelta(days=733) for moment in moments)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(_WORDS)
 def test_splitting_a_promise_loses_no_word_of_it(words: str) -> None:
     what, when = split_promise(words)

@@ -176,7 +176,7 @@ def test_passages_are_cut_at_headings_and_keep_them_apart() -> None:
 def test_a_short_section_joins_the_one_before_and_keeps_its_heading_in_the_text() -> None:
     words = "Plain words that fill a section until it is long enough to stand. " * 5
     (only,) = cut(piece(f"{words}\n\n## Tail\n\nShort."))
-    assert only.text.endswith("Tail\nShort.")
+    assert only.text.endswith("Tail\n\nShort.")
 
 
 def test_a_list_item_is_a_sentence_without_its_mark() -> None:

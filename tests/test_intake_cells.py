@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -102,10 +103,8 @@ def test_an_unclear_date_is_never_guessed(day: date) -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="0123456789/-.: TZaPMpmJulFb,+", max_size=24))
 def test_any_cell_is_a_date_or_a_value_error(cell: str) -> None:
-    try:
+    with suppress(ValueError, OverflowError):
         assert read_date(cell, "open").wall.year > 0
-    except (ValueError, OverflowError):
-        pass
 
 
 @pytest.mark.parametrize(("cell", "wall"), [
@@ -155,7 +154,7 @@ def test_the_order_of_a_column_comes_from_its_own_cells(cells: list[str], order:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.datetimes(datetime(2012, 1, 1), datetime(2030, 1, 1)), st.integers(0, (1 << 23) - 1))
+@given(st.datetimes(datetime.fromisoformat("2012-01-01"), datetime.fromisoformat("2030-01-01")), st.integers(0, (1 << 23) - 1))
 def test_a_shortcode_gives_back_the_time_it_was_made_with(moment: datetime, low: int) -> None:
     ms = int(moment.replace(tzinfo=UTC).timestamp() * 1000)
     number, code = ((ms - 1_314_220_021_721) << 23) | low, ""
@@ -235,7 +234,7 @@ def test_links_tell_network_handle_and_id() -> None:
 
 def test_hours_are_read_through_a_whole_year_of_summer_and_winter_time() -> None:
     for hours in range(0, 366 * 24, 7):
-        wall = datetime(2026, 1, 1) + timedelta(hours=hours)
+        wall = datetime.fromisoformat("2026-01-01") + timedelta(hours=hours)
         moment = to_utc(read_date(wall.isoformat(sep=" "), "open"), LOS_ANGELES)
         assert moment is not None
         assert moment.text == wall.replace(tzinfo=LOS_ANGELES).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

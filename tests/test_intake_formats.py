@@ -274,7 +274,7 @@ def test_a_figure_that_cannot_be_is_rejected_and_quoted(tmp_path: Path, views: s
     assert views in str(row.reason)
 
 
-@pytest.mark.parametrize("time", ["01/01/1970 00:00", "03/02/2099 09:30", "yesterday", "02/30/2026 09:30"])
+@pytest.mark.parametrize("time", ["01/01/1970 00:00", "01/01/0005 00:00", "03/02/2099 09:30", "yesterday", "02/30/2026 09:30"])
 def test_an_absurd_date_is_rejected(tmp_path: Path, time: str) -> None:
     (row,) = rows(ig_row(tmp_path, time))
     assert row.status == "rejected"

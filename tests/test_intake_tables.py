@@ -30,8 +30,8 @@ def table(path: Path) -> Table:
 
 
 @pytest.mark.parametrize(("encoding", "mark", "name"), [
-    ("utf-8", b"", "utf-8"), ("utf-8", codecs.BOM_UTF8, "utf-8-sig"), ("utf-16-le", codecs.BOM_UTF16_LE, "utf-16"),
-    ("utf-16-be", codecs.BOM_UTF16_BE, "utf-16"), ("utf-16-le", b"", "utf-16-le"), ("utf-16-be", b"", "utf-16-be"),
+    ("utf-8", b"", "utf-8"), ("utf-8", codecs.BOM_UTF8, "utf-8-sig"), ("utf-16-le", codecs.BOM_UTF16_LE, "utf-16-le"),
+    ("utf-16-be", codecs.BOM_UTF16_BE, "utf-16-be"), ("utf-16-le", b"", "utf-16-le"), ("utf-16-be", b"", "utf-16-be"),
     ("cp1252", b"", "cp1252"),
 ])
 def test_text_is_read_in_its_encoding(tmp_path: Path, encoding: str, mark: bytes, name: str) -> None:
@@ -44,6 +44,12 @@ def test_a_guessed_encoding_is_said_with_a_line_to_look_at(tmp_path: Path) -> No
     (note,) = reading(written(tmp_path, f"{HEADER}\n{LINE}\n".encode("cp1252"))).notes
     assert "cp1252" in note
     assert "Café crème" in note
+
+
+@pytest.mark.parametrize("byte", range(0x80, 0x100, 5))
+def test_one_stray_byte_never_stops_a_file(tmp_path: Path, byte: int) -> None:
+    path = written(tmp_path, f"{HEADER}\nx,a1,2026-03-02T09:30:00Z,bread ".encode() + bytes([byte]) + b" rolls\n")
+    assert str(one_post(path).text).startswith("bread ")
 
 
 def test_a_foreign_byte_far_down_the_file_is_seen_before_the_first_row(tmp_path: Path) -> None:
@@ -101,8 +107,8 @@ def test_a_workbook_gives_every_sheet_and_real_dates(tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    for row in (["Our posts"], HEADER.split(","), ["x", 649293171389366273, datetime(2026, 3, 2, 9, 30), "one"],
-                ["x", "a2", datetime(2026, 3, 3), "two"]):
+    for row in (["Our posts"], HEADER.split(","), ["x", 649293171389366273, datetime.fromisoformat("2026-03-02T09:30"), "one"],
+                ["x", "a2", datetime.fromisoformat("2026-03-03"), "two"]):
         sheet.append(row)
     other = book.create_sheet("More")
     for row in (HEADER.split(","), ["x", 12345, "2026-03-04T10:00:00Z", "three"]):
@@ -113,6 +119,18 @@ def test_a_workbook_gives_every_sheet_and_real_dates(tmp_path: Path) -> None:
         ("Sheet", 3, "held"), ("Sheet", 4, "ok"), ("More", 2, "ok")]
     assert "spoilt by a spreadsheet" in str(found[0].reason)
     assert [row.facts[0].post_id for row in found[1:]] == ["a2", "12345"]  # type: ignore[union-attr]
+
+
+def test_a_workbook_that_asks_for_billions_of_cells_is_refused(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    assert book.active is not None
+    book.active["A1"] = "network"
+    book.active["XFD1048576"] = 1
+    book.save(tmp_path / "far.xlsx")
+    with pytest.raises(IntakeError, match="too much memory"):
+        reading(tmp_path / "far.xlsx")
 
 
 def test_a_csv_named_like_a_workbook_is_read_as_a_csv(tmp_path: Path) -> None:

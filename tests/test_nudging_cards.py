@@ -51,6 +51,13 @@ def test_at_most_five_items_are_listed() -> None:
     assert len(items.items) == 5
 
 
+def test_items_that_do_not_fit_are_counted() -> None:
+    found = worded(rule("a", title="word " * 40 + "{n}"), comment_case(*"abcde"))
+    shown = plain_card(nudge_card(found, STANDING))
+    assert shown.count("A question") == 1
+    assert "and 4 more" in shown
+
+
 def test_what_does_not_fit_is_left_out_whole_and_the_next_step_goes_last() -> None:
     named = rule("a", ask="word " * 40, next_step="step " * 20)
     shown = plain_card(nudge_card(finding(named, "c1", "c2"), STANDING))

@@ -132,6 +132,16 @@ def test_a_rule_is_asked_again_without_the_comments_that_are_spent(world: World)
     assert [ref.id for ref in found.finding.case.subject] == ["c3", "c4", "c5", "c6", "c7"]
 
 
+def test_spent_examples_are_left_out_and_the_figures_stay(small_world: World) -> None:
+    listed = comment_case("c1", "c2")
+    whole = replace(listed, subject=tuple(Ref("comment", "instagram", f"c{n}") for n in range(9)))
+    desk = desk_with(small_world.desk, rule("a", [whole]))
+    spent = [said("x", "2026-01-07", items=refs("c1"), state="done"), said("y", "2026-01-14", items=refs("c1"), state="done")]
+    [found] = choose(desk, moment(*spent))
+    assert [item.ref.id for item in found.finding.case.items] == ["c2"]
+    assert found.finding.facts == listed.facts
+
+
 def test_nothing_is_said_when_every_comment_is_spent(small_world: World) -> None:
     small_world.tell(comment("c1"))
     desk = desk_with(small_world.desk, small_world.desk.rules["unanswered-comments"])

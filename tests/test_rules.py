@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import string
 
 import pytest
@@ -9,9 +11,11 @@ import pytest
 from bot.coach.findings import cases, find, settings_of
 from bot.model.card import plain
 from bot.model.rule import Example, NamedRule
+from bot.model.times import ago, from_text
 from bot.rules import rules
 from bot.store.statements import parameters_of
 from bot.store.store import Store
+from tests.conftest import ROOT
 from tests.world import World, desk_for
 
 EVERY = sorted(rules())
@@ -88,3 +92,49 @@ def test_a_teams_own_setting_goes_over_the_default(small_world: World, named: Na
     for name in named.rule.settings:
         settings = replace(small_world.desk.settings, rules={named.key: {name: 3}})
         assert settings_of(replace(small_world.desk, settings=settings), named)[name] == 3
+
+
+def test_every_guidance_a_rule_rests_on_has_its_file(named: NamedRule) -> None:
+    assert named.rule.rests_on
+    for guidance_id in named.rule.rests_on:
+        assert (ROOT / "prompts" / "guidance" / f"{guidance_id}.md").is_file(), guidance_id
+
+
+def test_the_commitment_it_suggests_is_short_enough_to_promise(sqlite_store: Store, named: NamedRule) -> None:
+    for finding in find(seen(sqlite_store, named, named.rule.fires_on).desk, [named]):
+        if finding.case.verdict == "fires":
+            assert 0 < len(finding.commitment) <= 140
+
+
+def test_what_it_saw_can_be_written_for_scripts(sqlite_store: Store, named: NamedRule) -> None:
+    for case in cases(seen(sqlite_store, named, named.rule.fires_on).desk, named):
+        assert json.loads(json.dumps(dict(case.facts), allow_nan=False)) == json.loads(json.dumps(dict(case.facts)))
+        assert len(case.items) <= 5
+
+
+def test_what_cannot_be_told_says_why_and_what_to_do(sqlite_store: Store, named: NamedRule) -> None:
+    told = seen(sqlite_store, named, named.rule.fires_on)
+    for days in (0, 9, 20, 60):
+        later = told.at(ago(from_text(named.rule.fires_on.now), days=-days))
+        for finding in find(later.desk, [named]):
+            if finding.case.verdict == "cant-tell":
+                assert finding.case.reason
+                assert plain(finding.next_step)
+                assert {"window", "n", "as_of"} <= set(finding.facts)
+
+
+def test_a_rule_sees_nothing_of_another_team(store: Store, named: NamedRule) -> None:
+    seen(store, named, named.rule.fires_on)
+    other = World(desk_for(store.team("another"), now=named.rule.fires_on.now))
+    assert cases(other.desk, named) == []
+
+
+def test_a_query_costs_what_its_window_holds_and_not_the_history(sqlite_store: Store, named: NamedRule) -> None:
+    settings = {name: setting.default for name, setting in named.rule.settings.items()}
+    values = {"team_id": "example", "now": "2026-03-04T09:30:00Z", **settings, **{f"{name}_ago": "2026-02-04" for name in settings}}
+    plan = sqlite_store.driver.rows(f"explain query plan {named.rule.detect}", values)
+    for table in ("posts", "comments", "leads", "readings", "followers", "outbound"):
+        names = {table, *re.findall(rf"\b{table} as (\w+)", named.rule.detect)} - set(re.findall(r"min\((\w)\.", named.rule.detect))
+        for row in plan:
+            if re.match(rf"(SCAN|SEARCH) ({'|'.join(names)})\b", row["detail"]):
+                assert re.search(r"created_at[<>=]|published_at[<>]|day[<>]|_id=\? AND .*_id=|utm_\w+=", row["detail"]), row["detail"]

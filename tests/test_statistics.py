@@ -139,7 +139,12 @@ def test_a_small_rank_test_counts_every_arrangement_ties_included(lower: list[in
     assert rank_test(lower, higher) == pytest.approx(slow_rank_test(lower, higher))
 
 
-@pytest.mark.parametrize("step", [1, 4])
+def test_many_equal_values_are_counted_however_many_there_are() -> None:
+    none_of_ten = math.comb(20, 10) / math.comb(25, 10)
+    assert rank_test([0] * 10, [1] * 5 + [0] * 10) == pytest.approx(none_of_ten)
+
+
+@pytest.mark.parametrize("step", [1, 3])
 def test_the_normal_curve_stays_close_to_the_exact_count_ties_or_not(monkeypatch: pytest.MonkeyPatch, step: int) -> None:
     lower = [(i * 7 % 23) // step for i in range(12)]
     higher = [(i * 5 % 23) // step + 5 // step for i in range(14)]

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
+from types import ModuleType
 
 from bot.model.action import Action
+from bot.model.folder import Folder
 
 
 @cache
 def actions() -> dict[str, Action]:
     """Return every action of this folder by its name."""
-    found = [import_module(f"{__name__}.{module.name}").ACTION for module in iter_modules(__path__)]
-    return {action.name: action for action in sorted(found, key=lambda each: each.name)}
+    found = Folder(__name__, __path__, _action)
+    return {action.name: action for action in found.values()}
+
+
+def _action(_: str, module: ModuleType) -> Action:
+    action: Action = module.ACTION
+    return action

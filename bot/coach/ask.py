@@ -1,4 +1,4 @@
-"""A question's answer as a card and a document: the answer first, its sources, the team's own figures apart, a next step."""
+"""A question's answer as card and document: the answer first, its sources, the team's own figures apart, a next step."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from dataclasses import replace
 from typing import Any
 
 from bot.coach.desk import Desk
-from bot.coach.own_facts import facts_for
+from bot.coach.rated_answers import note_refused
 from bot.errors import UsageError
 from bot.model.answers import Answer, Source
-from bot.model.card import Button, Card, Item, Items, Part, Quote, Text, plain, quoted, say, text
+from bot.model.card import Button, Card, Paragraph, Part, Quote, Text, quoted, say, text
 from bot.model.command import Reply
-from bot.model.words import shorten
+from bot.model.words import count, shorten
 
 LONGEST_QUESTION = 2000
 """Characters of a question that are read."""
 _FIRST_LINE = 140
 _PASSAGE_LETTERS = 300
-_RATED_SOURCES = 2
+_CARRIED_LETTERS = 60
+"""Of a question, in a button: Discord allows 100 letters for the whole of it."""
 _FOOTERS = {"guidance": "Quoted from the guidance, no AI used", "model": "Written by AI from these sources"}
 
 
@@ -30,9 +31,14 @@ def answer_reply(desk: Desk, question: str, previous: str | None = None) -> Repl
     if not any(letter.isalnum() for letter in question):
         raise UsageError("What is the question? Write it after ask, such as: ask how do we handle trolls")
     answer = desk.adviser.answer(question, previous)
-    if answer.tier == "strong" and not answer.facts:
+    if answer.tier == "strong" and not answer.facts and desk.records.rows("feeds"):
+        # A team without data has no figures, and the first answer of a fresh start should not wait for them.
+        from bot.coach.own_facts import facts_for
+
         answer = replace(answer, facts=facts_for(desk, question))
-    return Reply(answer_card(answer), document(answer))
+    if answer.tier == "none":
+        note_refused(desk, question)
+    return Reply(answer_card(answer, question), document(answer))
 
 
 def document(answer: Answer) -> dict[str, Any]:
@@ -43,21 +49,24 @@ def document(answer: Answer) -> dict[str, Any]:
     }
 
 
-def answer_card(answer: Answer) -> Card:
+def answer_card(answer: Answer, question: str) -> Card:
     """Return an answer's card. The guidance's words are values, never markup of ours."""
     if answer.tier == "none":
-        return Card(quoted(answer.answer), (), (Button("Add guidance", "add-guidance"),), tone="plain")
+        first, *more = answer.answer.split("\n")
+        return Card(quoted(first), tuple(say("{line}", line=line) for line in more if line.strip()),
+                    (Button("Add guidance", "add-guidance", _asked(question)),))
     title, rest = _first(answer.answer)
     parts: list[Part] = [say("{line}", line=line) for line in rest]
     if answer.sources:
-        parts += [say("**From the guidance**"), Items(tuple(map(_cited, answer.sources)))]
+        parts += [say("**From the guidance**"), *(_cited(n, each) for n, each in enumerate(answer.sources, 1))]
     if answer.tier == "weak":
         parts += [Quote(shorten(each.passage, _PASSAGE_LETTERS), each.title) for each in answer.sources[:1]]
     if answer.facts:
-        parts += [say("**From your data**"), *(say("{fact}", fact=str(each.get("words") or each)) for each in answer.facts)]
+        parts.append(say("**From your data**"))
+        parts += [say("{fact}", fact=str(each.get("words") or each.get("name"))) for each in answer.facts]
     if answer.tier == "strong":
-        parts.append(say("**Next step:** {step}", step=plain(_next_step(answer))))
-    return Card(title, tuple(parts), _buttons(answer), text("{by}.", by=_FOOTERS[answer.by]))
+        parts.append(_next_step(answer))
+    return Card(title, tuple(parts), _buttons(answer, question), text("{by}.", by=_FOOTERS[answer.by]))
 
 
 def _first(words: str) -> tuple[Text, list[str]]:
@@ -71,11 +80,12 @@ def _first(words: str) -> tuple[Text, list[str]]:
     return text("What the guidance says"), [first, *lines]
 
 
-def _cited(source: Source) -> Item:
+def _cited(number: int, source: Source) -> Paragraph:
     where = f", {source.section}" if source.section and source.section != source.title else ""
     dated = f", {source.date}" if source.date else ""
     whose = "Your own guidance" if source.origin == "team" else source.source
-    return Item(text("**{title}**{where}", title=source.title, where=where), why=quoted(whose + dated))
+    return say("[{n}] **{title}**{where}. __{whose}{dated}__", n=number, title=source.title, where=where, whose=whose,
+               dated=dated)
 
 
 def _source(source: Source) -> dict[str, Any]:
@@ -85,13 +95,21 @@ def _source(source: Source) -> dict[str, Any]:
     }
 
 
-def _next_step(answer: Answer) -> Text:
+def _next_step(answer: Answer) -> Paragraph:
     waits = next((int(str(each["value"])) for each in answer.facts if each.get("name") == "comments waiting"), 0)
     if waits:
-        return text("{n} comments wait for an answer; **comments** lists them, the most urgent first.", n=waits)
-    return text("Choose one thing of this and promise it: **commit ... by Friday 15:00**.")
+        return say("**Next step:** take those who wait first ({waiting}); **comments** lists them in order.",
+                   waiting=count(waits, "comment"))
+    return say("**Next step:** choose one thing of this and promise it: **commit ... by Friday 15:00**.")
 
 
-def _buttons(answer: Answer) -> tuple[Button, ...]:
-    rated = "+".join(each.id for each in answer.sources[:_RATED_SOURCES])
-    return (Button("Helpful", "helpful", rated), Button("Not helpful", "not-helpful", rated), Button("Ask on", "ask-on", rated))
+def _buttons(answer: Answer, question: str) -> tuple[Button, ...]:
+    best = answer.sources[0].id if answer.sources else ""
+    found = (Button("Helpful", "helpful", best), Button("Not helpful", "not-helpful", best),
+             Button("Ask on", "ask-on", _asked(question)))
+    return found if answer.tier == "strong" else (*found, Button("Add guidance", "add-guidance", _asked(question)))
+
+
+def _asked(question: str) -> str:
+    """Return a question as it travels with a button: short enough for every front, and without its separator."""
+    return shorten(question.replace(":", " "), _CARRIED_LETTERS)

@@ -66,7 +66,7 @@ def configured(desk: Desk) -> list[dict[str, Any]]:
     return [
         {"channel": each.id, "platform": each.platform, "zone": each.zone or desk.zone, "profile": each.profile}
         for each in desk.settings.channels
-        if each.team == desk.records.team_id
+        if (each.team or desk.settings.team) == desk.records.team_id
     ]
 
 

@@ -31,7 +31,7 @@ from bot.model.words import count, span
 
 Kind = Literal["half-way", "two-hours", "morning-after"]
 HALF_WAY_FROM_DAYS = 3
-"""Only a promise further away than this is asked after half-way."""
+"""Only a promise further away than this is asked after half-way, and no later than three quarters of the way."""
 BEFORE_HOURS = 2
 BUTTONS_AT_MOST = 5
 _DAYS_AHEAD = 30
@@ -75,7 +75,8 @@ def check_ins_of(desk: Desk, commitment: Commitment) -> list[CheckIn]:
     before = to_text(due - timedelta(hours=BEFORE_HOURS))
     found = []
     if due - begun > timedelta(days=HALF_WAY_FROM_DAYS) and not commitment.blocked_at:
-        found.append(CheckIn(commitment, "half-way", to_text(begun + (due - begun) / 2), before))
+        half = begun + (due - begun) / 2
+        found.append(CheckIn(commitment, "half-way", to_text(half), to_text(half + (due - half) / 2)))
     if due - begun > timedelta(hours=BEFORE_HOURS) and not commitment.blocked_at:
         found.append(CheckIn(commitment, "two-hours", before, commitment.due_at))
     morning = _work_morning(_hours(desk, commitment), commitment.due_at)

@@ -105,8 +105,8 @@ def make(desk: Desk, asker: Asker, promise: Promise) -> Commitment:
         number = _numbered(writer, row)
         writer.many("add_commitment_item", (
             {"commitment_id": row["commitment_id"], "kind": ref.kind, "network": ref.network, "item_id": ref.id,
-             "position": position}
-            for position, ref in enumerate(promise.items, 1)))
+             "n": n}
+            for n, ref in enumerate(promise.items, 1)))
     return _commitment({"number": number, "first_due_at": row["due_at"], **_FRESH, **row}, promise.items)
 
 
@@ -145,7 +145,7 @@ def change(writer: RecordsWriter, before: Commitment, **values: Any) -> Commitme
     after = replace(before, **values)
     changed = writer.run(
         "change_commitment", commitment_id=before.commitment_id, closed_before=before.closed_at or "",
-        accepted_before=before.accepted_at or "", moves_before=before.moves,
+        accepted_before=before.accepted_at or "", due_before=before.due_at,
         **{name: getattr(after, name) for name in _CHANGEABLE})
     return after if changed else None
 

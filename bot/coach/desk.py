@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from bot.coach.ports import Adviser, Records
-from bot.model.rule import NamedRule
-from bot.model.settings import Settings
 from bot.model.times import to_text
+
+if TYPE_CHECKING:
+    from bot.coach.ports import Adviser, Records
+    from bot.model.rule import NamedRule
+    from bot.model.settings import Settings
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.coach.commitment_cards import document, made_card
 from bot.coach.commitments import WHAT_LIMIT, Promise, every, make
 from bot.coach.desk import Desk
+from bot.coach.digest import STOPS
 from bot.coach.due import default_due, read_due, said
 from bot.coach.findings import find
 from bot.coach.post_check import post_name
@@ -46,13 +47,10 @@ def to_change(desk: Desk, subject: str) -> Promise:
 
 
 def to_stop(desk: Desk, subject: str) -> Promise:
-    """Return the promise to leave something be; it rests on the person's word, since data cannot show what is not done."""
-    finding = _seen(desk, subject)
-    if finding is None:
-        return Promise("Stop one thing that brought no lead and no conversation", None, "word")
-    words = finding.commitment
-    return Promise(shorten(f"Stop what stands in the way: {words[:1].lower()}{words[1:]}", WHAT_LIMIT), None, "word",
-                   rule=finding.rule)
+    """Return the promise to do less of what a rule sees too much of, else to leave one fruitless thing be."""
+    if subject in STOPS:
+        return to_change(desk, subject)
+    return Promise("Stop one thing that brought no lead and no conversation", None, "word")
 
 
 def prefilled(desk: Desk, promise: Promise) -> dict[str, str]:

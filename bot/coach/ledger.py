@@ -105,7 +105,8 @@ class Ledger:
     def open_near(self, channel: str, rule: str, items: frozenset[Ref]) -> Said | None:
         """Return a rule's open card about some of the same things among a channel's last posts, or None."""
         near = list(self._posts(channel))[-NEAR_POSTS:]
-        return next((each for each in reversed(near) if each.state in ("open", "taken") and each.is_about(rule, items)), None)
+        return next((each for each in reversed(near) if each.state in ("open", "taken") and each.is_about(rule, items)),
+                    None)
 
     def open_elsewhere(self, channel: str, rule: str, items: frozenset[Ref]) -> list[str]:
         """Return the cards of a channel that ask for some of the same things and that nobody took."""

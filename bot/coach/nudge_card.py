@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.model.card import Button, Card, Item, Items, Paragraph, Part, Quote, Text, plain
+from bot.model.card import Button, Card, Item, Items, Paragraph, Part, Quote, Text, plain, say
 from bot.model.rule import CaseItem, Finding
 from bot.model.words import day_and_time, shorten
 
 WORDS_AT_MOST = 60
 ITEMS_AT_MOST = 5
 QUOTED_LETTERS = 280
+AND_MORE_WORDS = 3
 _SLOT = re.compile(r"\{(\w+)\}")
 _MARKS = re.compile(r"\*\*|__")
 _AGAIN = "Next: "
@@ -34,23 +35,21 @@ class Standing:
 
 def nudge_card(finding: Finding, standing: Standing) -> Card:
     """Return the card of a finding: the ask on the first line, then the items, what to do next, and what it rests on."""
-    title = opening(finding.headline, standing.last_opening)
-    foot = footer(finding, standing.zone)
-    items = Items(tuple(_item(each) for each in finding.case.items[:ITEMS_AT_MOST]))
-    left = WORDS_AT_MOST - _words(title) - _words(foot) - sum(_words(part.headline) for part in items.items)
+    title, foot = opening(finding.headline, standing.last_opening), footer(finding, standing.zone)
+    items, left = _items(finding, WORDS_AT_MOST - _words(title) - _words(foot))
     step, left = _fitting([_narrow(finding.next_step)], left)
     ask, left = _fitting([_narrow(finding.ask)], left)
-    why, _ = _fitting([part.why for part in items.items], left)
+    why, _ = _fitting([item.why for item in items], left)
     parts: list[Part] = [Paragraph(words) for words in ask if words]
-    if finding.case.words and not items.items:
+    if items:
+        parts.append(Items(tuple(replace(item, why=reason) for item, reason in zip(items, why, strict=True))))
+        unlisted = len(finding.case.items) - len(items)
+        parts += [say("and {n} more", n=unlisted)] if unlisted else []
+    elif finding.case.words:
         parts.append(Quote(shorten(finding.case.words, QUOTED_LETTERS)))
-    if items.items:
-        parts.append(Items(tuple(
-            Item(item.headline, item.words, reason, item.url) for item, reason in zip(items.items, why, strict=True)
-        )))
     parts += [Paragraph(words) for words in step if words]
-    if finding.case.url and not items.items:
-        parts.append(Paragraph(Text("{url}", {"url": finding.case.url})))
+    if finding.case.url and not items:
+        parts.append(say("{url}", url=finding.case.url))
     return Card(title, tuple(parts), buttons(standing.card_id), foot, "ask")
 
 
@@ -95,6 +94,18 @@ def _item(item: CaseItem) -> Item:
     words = shorten(item.words, QUOTED_LETTERS) if item.words is not None else None
     why = _narrow(Text(item.why, item.facts)) if item.why else None
     return Item(_narrow(Text(item.headline, item.facts)), words, why, item.url)
+
+
+def _items(finding: Finding, left: int) -> tuple[list[Item], int]:
+    """Return the items that fit into the words left, at least one, and the words left then."""
+    items = [_item(each) for each in finding.case.items[:ITEMS_AT_MOST]]
+    while len(items) > 1 and _needed(items, len(finding.case.items)) > left:
+        items.pop()
+    return items, left - _needed(items, len(finding.case.items))
+
+
+def _needed(items: list[Item], in_all: int) -> int:
+    return sum(_words(item.headline) for item in items) + (AND_MORE_WORDS if len(items) < in_all else 0)
 
 
 def _fitting(wanted: list[Text | None], left: int) -> tuple[list[Text | None], int]:

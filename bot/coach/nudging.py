@@ -127,17 +127,22 @@ def _weight(finding: Finding, moment: Moment) -> Weight:
 def _unspent(desk: Desk, findings: Iterable[Finding], spent: frozenset[Ref]) -> list[Finding]:
     """Return the findings that fire without what stands on enough cards already.
 
-    A rule whose comments are partly spent is asked again without those; any other finding with a spent item is left out.
+    A rule that asks for the comments it lists is asked again without the spent ones; where the listed ones are examples of
+    more, the spent examples are left out and the figures stay; any other finding with a spent item is left out.
     """
     kept: list[Finding] = []
     asked_again: set[str] = set()
     for finding in findings:
-        if finding.case.verdict != "fires":
+        case = finding.case
+        gone = spent.intersection(named_on_card(case))
+        if case.verdict != "fires" or (gone and not all(ref.kind == "comment" for ref in gone)):
             continue
-        gone = spent.intersection(named_on_card(finding.case))
         if not gone:
             kept.append(finding)
-        elif finding.case.items and all(ref.kind == "comment" for ref in gone) and finding.rule not in asked_again:
+        elif len(case.subject) > len(case.items):
+            fresh = tuple(item for item in case.items if item.ref not in spent)
+            kept += [replace(finding, case=replace(case, items=fresh))] if fresh else []
+        elif finding.rule not in asked_again:
             asked_again.add(finding.rule)
             kept += [each for each in _without(desk, desk.rules[finding.rule], spent)
                      if not spent.intersection(named_on_card(each.case))]

@@ -42,10 +42,11 @@ class Objective:
 def objectives(desk: Desk) -> list[Objective]:
     """Return the objectives that have not ended, the one that ends first at the top."""
     today = local(desk.now, desk.zone).date().isoformat()
-    return [
+    found = [
         Objective(row["objective_id"], row["metric"], int(row["target"]), row["starts_on"], row["ends_on"])
         for row in desk.records.rows("objectives", day=today)
     ]
+    return sorted(found, key=lambda each: (each.ends_on, each.objective_id))
 
 
 def running(desk: Desk) -> list[Objective]:

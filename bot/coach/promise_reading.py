@@ -6,21 +6,17 @@ Only plain cases are recognised; what is not plainly answers or leads rests on t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.coach.commitments import Promise, worded
 from bot.coach.desk import Desk
 from bot.coach.due import read_due, split_promise
 from bot.coach.due_words import NUMBERS, number
-from bot.coach.ports import Row
+from bot.coach.queue import Waiting, waiting
 from bot.errors import UsageError
 from bot.model.rule import Measure, Ref
-from bot.model.times import ago, from_text
 from bot.model.words import count
 
-QUEUE_DAYS = 90
-"""How far back a waiting comment still counts as open."""
 _N = rf"(?P<n>\d{{1,4}}|{'|'.join(NUMBERS)})"
 _ANSWER = re.compile(r"^(?:please |to |i will |i'll |we will |we'll )*(?:answer|reply|respond)\b", re.ASCII)
 _COMMENTS = re.compile(r"\b(?:comments?|questions?|complaints?|mentions?)\b", re.ASCII)
@@ -74,21 +70,18 @@ def _answers(desk: Desk, told: str, promise: Promise) -> Promise:
     """Tie a promise to the comments that wait now, as many as it says; without any, to as many answers to come."""
     found = _NUMBERED.search(told)
     wanted = number(found["n"]) if found else None
-    waiting = waiting_now(desk, told)[:wanted]
-    items = tuple(Ref("comment", row["network"], row["comment_id"]) for row in waiting)
+    chosen = waiting_now(desk, told)[:wanted]
+    items = tuple(Ref("comment", each.network, each.comment_id) for each in chosen)
     return Promise(promise.what, promise.due, "answers", items, target=None if items else wanted or 1,
                    for_person=promise.for_person)
 
 
-def waiting_now(desk: Desk, told: str = "") -> Sequence[Row]:
+def waiting_now(desk: Desk, told: str = "") -> list[Waiting]:
     """Return the comments that wait for an answer in the queue's order, of the network and kind that words name."""
-    now = desk.now
-    rows = desk.records.rows("waiting_comments", since=ago(from_text(now), days=QUEUE_DAYS), now=now)
     networks = {name for name in _NETWORKS if re.search(rf"\b{name}\b", told)}
     only_complaints = re.search(r"\bcomplaints?\b", told) and not re.search(r"\b(?:comments?|questions?)\b", told)
-    chosen = [row for row in rows if (not networks or row["network"] in networks)
-              and (not only_complaints or row["label"] == "complaint")]
-    return sorted(chosen, key=lambda row: (row["label"] == "question", row["created_at"]))
+    return [each for each in waiting(desk) if (not networks or each.network in networks)
+            and (not only_complaints or each.label == "complaint")]
 
 
 def _leads(told: str, promise: Promise) -> Promise:

@@ -1,4 +1,4 @@
-"""`ask`: a strategy question, answered from the guidance with its sources."""
+"""Ask a strategy question; the answer names its sources."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ def run(desk: Desk, _asker: Asker, **values: Any) -> Reply:
 
 
 COMMAND = Command(
-    name="ask",
-    help="Ask a strategy question; the answer names its sources.",
     run=run,
     parameters=(Parameter("question", "your question in plain words", rest=True, required=True),),
     examples=("ask does a post have to go viral", "ask how do we handle trolls"),

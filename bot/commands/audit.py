@@ -1,4 +1,4 @@
-"""`audit`: what worked and what leaks, for the one who asks."""
+"""Look at what your posts, comments and leads show, and what to do next."""
 
 from __future__ import annotations
 
@@ -29,8 +29,6 @@ def run(desk: Desk, _asker: Asker, **values: Any) -> Reply:
 
 
 COMMAND = Command(
-    name="audit",
-    help="Look at what your posts, comments and leads show, and what to do next.",
     run=run,
     parameters=(
         Parameter("view", "last 7 days (week), 28 days (month, leads, comments, tracking) or one post", "choice",

@@ -1,4 +1,4 @@
-"""`commit`: promise something in your own words, with a time; the reply says what was understood."""
+"""Promise something by a day and time; the data checks it where it can."""
 
 from __future__ import annotations
 
@@ -30,8 +30,6 @@ def run(desk: Desk, asker: Asker, words: str, **stated: Any) -> Reply:
 
 
 COMMAND = Command(
-    name="commit",
-    help="Promise something by a day and time; the data checks it where it can.",
     run=run,
     parameters=(
         Parameter("words", "what you will do, and by when", required=True, rest=True),

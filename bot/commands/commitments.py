@@ -1,4 +1,4 @@
-"""`commitments`: what was promised, how far it is, and what the data says of it."""
+"""List what was promised and how far it is."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ def run(desk: Desk, asker: Asker, all: bool = False) -> Reply:
 
 
 COMMAND = Command(
-    name="commitments",
-    help="List what was promised and how far it is.",
     run=run,
     parameters=(Parameter("all", "show the closed ones too", "flag"),),
     examples=("commitments", "commitments --all"),

@@ -1,4 +1,4 @@
-"""`commitments accept`: take on what somebody else asked of you."""
+"""Make a commitment that was asked of you your own."""
 
 from __future__ import annotations
 
@@ -20,10 +20,7 @@ def run(desk: Desk, asker: Asker, number: int) -> Reply:
 
 
 COMMAND = Command(
-    name="accept",
-    help="Make a commitment that was asked of you your own.",
     run=run,
     parameters=(Parameter("number", "the commitment's number", "number", required=True),),
     examples=("commitments accept 3",),
-    group="commitments",
 )

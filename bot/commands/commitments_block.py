@@ -1,4 +1,4 @@
-"""`commitments block`: say what stands in the way; reminders rest until it moves."""
+"""Note what stands in a commitment's way."""
 
 from __future__ import annotations
 
@@ -14,11 +14,8 @@ def run(desk: Desk, asker: Asker, number: int, why: str) -> Reply:
 
 
 COMMAND = Command(
-    name="block",
-    help="Note what stands in a commitment's way.",
     run=run,
     parameters=(Parameter("number", "the commitment's number", "number", required=True),
                 Parameter("why", "what stands in the way", required=True, rest=True)),
     examples=("commitments block 3 waiting for the price list",),
-    group="commitments",
 )

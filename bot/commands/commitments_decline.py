@@ -1,4 +1,4 @@
-"""`commitments decline`: say no to what somebody else asked of you."""
+"""Say no to a commitment that was asked of you."""
 
 from __future__ import annotations
 
@@ -20,11 +20,8 @@ def run(desk: Desk, asker: Asker, number: int, why: str | None = None) -> Reply:
 
 
 COMMAND = Command(
-    name="decline",
-    help="Say no to a commitment that was asked of you.",
     run=run,
     parameters=(Parameter("number", "the commitment's number", "number", required=True),
                 Parameter("why", "the reason, if you like", rest=True)),
     examples=("commitments decline 3",),
-    group="commitments",
 )

@@ -1,4 +1,4 @@
-"""`commitments done`: say that it is done; the data goes over the word where it can show it."""
+"""Close a commitment as kept."""
 
 from __future__ import annotations
 
@@ -14,10 +14,7 @@ def run(desk: Desk, asker: Asker, number: int) -> Reply:
 
 
 COMMAND = Command(
-    name="done",
-    help="Close a commitment as kept.",
     run=run,
     parameters=(Parameter("number", "the commitment's number", "number", required=True),),
     examples=("commitments done 3",),
-    group="commitments",
 )

@@ -1,4 +1,4 @@
-"""`commitments drop`: let it go, without blame; it counts neither as kept nor as missed."""
+"""Let a commitment go."""
 
 from __future__ import annotations
 
@@ -14,11 +14,8 @@ def run(desk: Desk, asker: Asker, number: int, why: str | None = None) -> Reply:
 
 
 COMMAND = Command(
-    name="drop",
-    help="Let a commitment go.",
     run=run,
     parameters=(Parameter("number", "the commitment's number", "number", required=True),
                 Parameter("why", "the reason, if you like", rest=True)),
     examples=("commitments drop 3 the fair was called off",),
-    group="commitments",
 )

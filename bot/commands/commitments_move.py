@@ -1,4 +1,4 @@
-"""`commitments move`: another due moment in plain words; before accepting, the time you can promise."""
+"""Give a commitment another due moment."""
 
 from __future__ import annotations
 
@@ -20,11 +20,8 @@ def run(desk: Desk, asker: Asker, number: int, words: str) -> Reply:
 
 
 COMMAND = Command(
-    name="move",
-    help="Give a commitment another due moment.",
     run=run,
     parameters=(Parameter("number", "the commitment's number", "number", required=True),
                 Parameter("words", "by when, such as Friday 15:00", required=True, rest=True)),
     examples=("commitments move 3 tomorrow 12:00",),
-    group="commitments",
 )

@@ -1,4 +1,4 @@
-"""`commitments smaller`: promise less: a number lowers the target, other words take the place of the promise."""
+"""Make a commitment smaller."""
 
 from __future__ import annotations
 
@@ -14,11 +14,8 @@ def run(desk: Desk, asker: Asker, number: int, words: str) -> Reply:
 
 
 COMMAND = Command(
-    name="smaller",
-    help="Make a commitment smaller.",
     run=run,
     parameters=(Parameter("number", "the commitment's number", "number", required=True),
                 Parameter("words", "a lower number, or the smaller promise", required=True, rest=True)),
     examples=("commitments smaller 3 2",),
-    group="commitments",
 )

@@ -1,4 +1,4 @@
-"""`commitments undo`: take back the word that closed or blocked it, within 7 days."""
+"""Open a commitment again that a word closed."""
 
 from __future__ import annotations
 
@@ -14,10 +14,7 @@ def run(desk: Desk, asker: Asker, number: int) -> Reply:
 
 
 COMMAND = Command(
-    name="undo",
-    help="Open a commitment again that a word closed.",
     run=run,
     parameters=(Parameter("number", "the commitment's number", "number", required=True),),
     examples=("commitments undo 3",),
-    group="commitments",
 )

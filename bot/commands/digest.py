@@ -1,4 +1,4 @@
-"""`digest`: the week's one decision, at any time."""
+"""Show the week's one decision: what to keep, change or stop."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ def run(desk: Desk, _asker: Asker, **_values: Any) -> Reply:
 
 
 COMMAND = Command(
-    name="digest",
-    help="Show the week's one decision: what to keep, change or stop.",
     run=run,
     examples=("digest",),
 )

@@ -1,4 +1,4 @@
-"""nudges explain: everything about one rule, from its own file: manual, settings, words, guidance and examples."""
+"""Explain a rule: what it sees, its settings, its words and what it rests on."""
 
 from __future__ import annotations
 
@@ -112,10 +112,7 @@ def _line(fact: Mapping[str, Any]) -> str:
 
 
 COMMAND = Command(
-    name="explain",
-    help="Explain a rule: what it sees, its settings, its words and what it rests on.",
     run=run,
     parameters=(Parameter("rule", "the rule's name", required=True, rest=True),),
     examples=("nudges explain unanswered-comments",),
-    group="nudges",
 )

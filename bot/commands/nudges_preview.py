@@ -1,4 +1,4 @@
-"""nudges preview: what the last days would have brought, slot by slot. Nothing is posted and nothing is written.
+"""Show what would have been posted in the last days.
 
 Digests take their place in the caps and are counted; the list holds the nudges.
 """
@@ -70,10 +70,7 @@ def _item(desk: Desk, post: Previewed) -> Item:
 
 
 COMMAND = Command(
-    name="preview",
-    help="Show what would have been posted in the last days.",
     run=run,
     parameters=(Parameter("days", "how many days back", "number", named=True, default=28),),
     examples=("nudges preview --days 28",),
-    group="nudges",
 )

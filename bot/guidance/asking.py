@@ -44,7 +44,8 @@ _FACT = (
     r"where(?:'s|s)\b|where (?:is|are|was|were|did|(?:can|do|could) (?:i|we|you) (?:find|buy|get|see|download))\b",
     rf"where (?:does|do|did) {_THIS}\b.*\bcome from\b",
     r"how (?:long|big|large|wide|tall|old|far|heavy|fast|high|hot|late)\b(?! should| do we wait| must)",
-    r"how many\b.*\b(?:can|does|do|did|has|have|are|is|was|were|fit|allowed|per|saw|seen|watched|clicked|came)\b(?!.*\b(?:we|i) (?:need|aim)\b)",
+    r"how many\b.*\b(?:can|does|do|did|has|have|are|is|was|were|fit|allowed|per|saw|seen|watched|clicked|came)\b"
+    r"(?!.*\b(?:we|i) (?:need|aim)\b)",
     r"how much\b.*\b(?:costs?|is|are|does|do|did|earn|charge|pay|for)\b(?!.*\b(?:we|i) (?:need|aim)\b)",
     rf"how do(?:es)? {_ONE} {_HANDLES}",
     rf"how (?:to|can {_ONE}|could {_ONE}|would {_ONE}|should {_ONE}) {_HANDLES}",

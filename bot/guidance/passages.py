@@ -34,8 +34,8 @@ def cut(piece: Piece) -> tuple[Passage, ...]:
     for heading, text in _sections(piece):
         if joined and (_length(text) < SHORTEST or _length(joined[-1][1]) < SHORTEST):
             before, earlier = joined.pop()
-            lead = f"{heading}\n" if heading else ""
-            joined.append((before or ("" if earlier else heading), f"{earlier}\n{lead}{text}".strip()))
+            lead = f"{heading}\n\n" if heading else ""
+            joined.append((before, f"{earlier}\n\n{lead}{text}"))
         else:
             joined.append((heading, text))
     parts = [(heading, part) for heading, text in joined for part in _split(text)]

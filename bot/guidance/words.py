@@ -28,7 +28,7 @@ ve very via vs wanna was wasn wasnt wat we wen were weren werent weve what whats
 while who whom whos whose why will with within without won wont wot would wouldn wouldnt wud wy ya yes
 yet yo you your youre yours yourself
 """
-_LIGHT = """yr no1 
+_LIGHT = """yr no1
 able across add advice advise afford afternoon agency agree ahead allow almost alone along alright
 amazing amount another anybody anymore anyway apart appear around ask aunt autumn away awful back bad
 bakery barely become becoming began begin behind believe best better beyond big bigger biggest bistro bit
@@ -150,7 +150,7 @@ def stem(word: str) -> str:
     if len(word) <= 3 or not word.isascii() or word in _WHOLE:
         return word
     bare = _singular(word)
-    for suffix in _SUFFIXES:
+    for suffix in _SUFFIXES if bare.endswith(_SUFFIXES) else ():
         head = bare.removesuffix(suffix)
         if head != bare and len(head) >= _LEAST_LEFT.get(suffix, 4) and _VOWEL.search(head):
             bare = _undoubled(head)

@@ -188,7 +188,7 @@ def to_utc(written: Written, zone: ZoneInfo | None) -> Moment | None:
     a change to or from summer time skips or repeats is read as the earlier offset, with a note.
     """
     if written.precision == "day":
-        return Moment(f"{written.wall:%Y-%m-%d}T12:00:00Z", "day")
+        return Moment(f"{written.wall.date().isoformat()}T12:00:00Z", "day")
     if written.offset_minutes is not None:
         moment = written.wall - timedelta(minutes=written.offset_minutes)
         return Moment(moment.isoformat() + "Z", "minute")

@@ -35,7 +35,10 @@ class Format:
     `required` are the fields whose columns make the format out; `known` are columns that are understood and left
     aside; `least_share` is the part of a header that must be known and `strange` are headers that rule the format out
     (both for tables with few required columns).
-    `texts` are fields of which the longest is the post's text. `kinds` maps a source's word to the coach's.
+    `texts` are fields of which the longest is the post's text. `kinds` maps a source's word to the coach's; `kind` is
+    every post's where no column tells, and a text that begins with `reply_mark` is a reply. `scales` turns a figure's
+    unit into ours, `signed` names figures that may lie below 0, `style` is the source's decimal mark, and `constants`
+    are values that hold for every row.
     """
 
     name: str

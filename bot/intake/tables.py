@@ -17,11 +17,12 @@ from typing import NamedTuple
 from bot.errors import IntakeError
 from bot.intake.sources import Source, open_sources
 from bot.intake.texts import SAMPLE_BYTES, find_encoding, text_lines
-from bot.intake.workbooks import sheets
+from bot.intake.workbooks import Sheet, sheets
 
 HEADER_SEARCH_ROWS = 40
 MAX_CELL_CHARS = 131_072
 """The longest cell read, in letters: twice the longest post Facebook allows."""
+_GUESS_ROWS = 4000
 DELIMITERS = (",", ";", "\t", "|")
 
 CHUNK_ROWS = 1000
@@ -91,28 +92,31 @@ def open_tables(path: Path, score: Scorer) -> Iterator[Table]:
 
 def _sheet_tables(source: Source, name: str, score: Scorer) -> Iterator[Table]:
     found = False
-    for sheet, rows in sheets(source):
+    for sheet in sheets(source):
         found = True
-        parsed = [("", list(enumerate(rows, 1)))]
+        parsed = [("", list(enumerate(islice(sheet.rows(), _GUESS_ROWS), 1)))]
         spot = _best_spot(parsed, score) or _guess_spot(parsed)
         if spot is None:
             continue
-        full = f"{name}/{sheet}" if name else sheet
+        full = f"{name}/{sheet.name}" if name else sheet.name
         yield Table(full, "workbook", "", spot.line, spot.header, spot.score[0] > 0, (),
-                    _SheetRows(rows, spot.line))
+                    _SheetRows(sheet, spot.line))
     if not found:
         raise IntakeError(f"{source.label} has no filled sheet; export it again and check that it has rows.")
 
 
 @dataclass(frozen=True, slots=True)
 class _SheetRows:
-    rows: list[list[str]]
+    sheet: Sheet
     header_line: int
 
     def __call__(self) -> Iterator[Chunk]:
-        for start in range(self.header_line, len(self.rows), CHUNK_ROWS):
-            part = [list(row) for row in self.rows[start:start + CHUNK_ROWS]]
-            yield Chunk(list(range(start + 1, start + 1 + len(part))), part)
+        csv.field_size_limit(MAX_CELL_CHARS)
+        rows = islice(self.sheet.rows(), self.header_line, None)
+        line = self.header_line + 1
+        while part := list(islice(rows, CHUNK_ROWS)):
+            yield Chunk(list(range(line, line + len(part))), part)
+            line += len(part)
 
 
 def _text_table(source: Source, name: str, score: Scorer) -> Table:
@@ -157,7 +161,7 @@ def _parse(sample: list[str], delimiter: str, skipped: int) -> Iterator[RawRow]:
         for row in reader:
             yield line, row
             line = skipped + reader.line_num + 1
-            if line > skipped + 4000:
+            if line > skipped + _GUESS_ROWS:
                 return
     except csv.Error:
         return

@@ -22,7 +22,9 @@ SAMPLE_BYTES = 262_144
 MAX_LINE_BYTES = 8_000_000
 """The longest stretch without a line end, in bytes; the longest caption of any network is 63,206 letters."""
 _BLOCK = 65_536
-_LATIN = ("cp125", "latin", "iso8859", "mac", "hp_roman8", "cp437", "cp85", "cp86", "cp1140", "cp273", "cp500")
+_LATIN = ("cp125", "latin", "iso8859", "mac", "hp_roman8", "cp437", "cp85", "cp86")
+_NEVER = ("utf", "cp037", "cp1026", "cp1140", "cp273", "cp424", "cp500", "cp875")
+"""What single odd bytes are taken for and no export is written in: mainframe code pages, UTF of other widths."""
 _OTHER_SCRIPTS = (
     "cp1251", "cp1253", "cp1255", "cp1256", "cp855", "cp862", "cp864", "cp866", "cp869",
     "iso8859_5", "iso8859_6", "iso8859_7", "iso8859_8", "mac_cyrillic", "mac_greek",
@@ -46,8 +48,10 @@ def find_encoding(source: Source) -> Encoding:
         head = file.read(SAMPLE_BYTES)
     if not head.removeprefix(codecs.BOM_UTF8).strip():
         raise IntakeError(f"{source.label} is empty; export it again and check that it has rows.")
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return Encoding("utf-16")
+    if head.startswith(codecs.BOM_UTF16_LE):
+        return Encoding("utf-16-le")
+    if head.startswith(codecs.BOM_UTF16_BE):
+        return Encoding("utf-16-be")
     if b"\0" in head:
         return _utf16_without_mark(source, head)
     odd = _first_not_utf8(source)
@@ -62,8 +66,13 @@ def text_lines(source: Source, encoding: str) -> Iterator[Iterator[str]]:
     with source.open() as file:
         guard = _Guard(file, source.label, allows_nul=encoding.startswith("utf-16"))
         with io.TextIOWrapper(io.BufferedReader(guard, _BLOCK), encoding, errors="replace", newline="") as lines:
-            # Databases hold no NUL, and a two-byte text may spell one.
-            yield (line.replace("\0", "") for line in lines) if guard.allows_nul else lines
+            yield _two_byte_lines(lines) if guard.allows_nul else lines
+
+
+def _two_byte_lines(lines: Iterator[str]) -> Iterator[str]:
+    """Pass lines on without the mark before the first and without NUL, which no database holds."""
+    for n, line in enumerate(lines):
+        yield (line if n else line.removeprefix("\ufeff")).replace("\0", "")
 
 
 class _Guard(io.RawIOBase):
@@ -131,7 +140,7 @@ def _guessed(block: bytes) -> Encoding:
 
     odd_lines = [line for line in block.splitlines() if not line.isascii()]
     matches = list(from_bytes(b"\n".join(odd_lines)[:_BLOCK]))
-    best = matches[0].encoding if matches else "cp1252"
+    best = next((match.encoding for match in matches if not match.encoding.startswith(_NEVER)), "cp1252")
     # Detectors take short cp1252 texts for cp1250 and its neighbours, so among Latin code pages the commonest wins.
     if best.startswith(_LATIN) and best not in _OTHER_SCRIPTS and _decodes(odd_lines, "cp1252"):
         best = "cp1252"

@@ -47,11 +47,13 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command. `run(coach, asker, **parameters)` returns a Reply and never prints."""
+    """One command. `run(desk, asker, **parameters)` returns a Reply and never prints.
 
-    name: str
-    help: str
+    `name` and `help` are its file's: the name with a space after the group, the first line of the docstring.
+    """
+
     run: Callable[..., Reply]
     parameters: tuple[Parameter, ...] = ()
     examples: tuple[str, ...] = ()
-    group: str | None = None
+    name: str = ""
+    help: str = ""

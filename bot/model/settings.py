@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
-from annotated_types import Ge, Le
-
-Share = Annotated[float, Ge(0), Le(1)]
-Count = Annotated[int, Ge(0)]
-Positive = Annotated[int, Ge(1)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Profile = Literal["light", "standard", "active"]
 _STRICT = {"extra": "forbid"}
+
+
+def at_least(low: float, default: Any, *, at_most: float | None = None) -> Any:
+    """Return a numeric setting's field with the bounds that `bot.config` holds it to."""
+    return field(default=default, metadata={"low": low, "high": at_most})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,13 @@ class Nudges:
     quiet_to: str = "09:00"
     quiet_days: tuple[Weekday, ...] = ("sat", "sun")
     holidays: tuple[str, ...] = ()
-    channel_posts_per_day: Count = 1
-    channel_posts_per_week: Count = 4
-    person_messages_per_day: Count = 1
-    person_messages_per_week: Count = 3
-    cards_per_item: Positive = 2
-    rule_rest_days: Count = 7
-    hold_out_share: Share = 0.0
+    channel_posts_per_day: int = at_least(0, 1)
+    channel_posts_per_week: int = at_least(0, 4)
+    person_messages_per_day: int = at_least(0, 1)
+    person_messages_per_week: int = at_least(0, 3)
+    cards_per_item: int = at_least(1, 2)
+    rule_rest_days: int = at_least(0, 7)
+    hold_out_share: float = at_least(0, 0.0, at_most=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class Comments:
     """How soon a comment deserves its answer, in business hours for the first, in plain hours for the second."""
 
     __pydantic_config__: ClassVar = _STRICT
-    urgent_hours: Positive = 4
-    question_hours: Positive = 24
+    urgent_hours: int = at_least(1, 4)
+    question_hours: int = at_least(1, 24)
     business_from: str = "09:00"
     business_to: str = "17:00"
     business_days: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
@@ -69,8 +69,8 @@ class Imports:
     """What an import accepts, and when a feed counts as stale."""
 
     __pydantic_config__: ClassVar = _STRICT
-    max_file_mb: Positive = 2048
-    fresh_days: Positive = 8
+    max_file_mb: int = at_least(1, 2048)
+    fresh_days: int = at_least(1, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +78,18 @@ class Privacy:
     """How long people's names and the raw rows of imports are kept."""
 
     __pydantic_config__: ClassVar = _STRICT
-    pseudonymise_days: Positive = 90
-    purge_days: Positive = 180
+    pseudonymise_days: int = at_least(1, 90)
+    purge_days: int = at_least(1, 180)
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A place where the coach speaks. An empty zone is the team's own."""
+    """A place where the coach speaks. An empty team is the one above, an empty zone the team's own."""
 
     __pydantic_config__: ClassVar = _STRICT
     platform: Literal["terminal"] = "terminal"
     id: str = "terminal"
-    team: str = "default"
+    team: str = ""
     zone: str = ""
     profile: Profile = "standard"
 
@@ -102,7 +102,7 @@ class Settings:
     store: str = "sqlite:///coach.db"
     team: str = "default"
     zone: str = "UTC"
-    busy_timeout_s: Positive = 5
+    busy_timeout_s: int = at_least(1, 5)
     nudges: Nudges = field(default_factory=Nudges)
     comments: Comments = field(default_factory=Comments)
     guidance: Guidance = field(default_factory=Guidance)

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 _EXACT_RANKS = 20
 """Up to so many values, both groups together, every arrangement is counted; beyond, the normal curve serves."""
+_EXACT_TABLES = 50_000
+"""Many ties make the normal curve too sure of itself; with so few ways to deal out equal values they are counted too."""
 
 
 def poisson_zero(expected: float) -> float:
@@ -135,8 +137,8 @@ def binomial_bounds(hits: int, n: int, confidence: float = 0.95) -> tuple[float,
 
 def rank_test(lower: Sequence[float], higher: Sequence[float]) -> float:
     """Return the chance that `lower` would rank as low against `higher` as it does, were both alike (Mann-Whitney,
-    one-sided). Up to twenty values together it is exact, ties included; beyond, the normal curve with the correction
-    for ties and for continuity. 1.0 where a group is empty.
+    one-sided). Up to twenty values together, and for more where most are equal, it is exact, ties included; beyond, the
+    normal curve with the correction for ties and for continuity. 1.0 where a group is empty.
 
     >>> round(rank_test([1, 2, 3], [4, 5, 6]), 3)
     0.05
@@ -145,7 +147,7 @@ def rank_test(lower: Sequence[float], higher: Sequence[float]) -> float:
         return 1.0
     doubled = _doubled_ranks([*lower, *higher])
     seen = sum(doubled[: len(lower)])
-    if len(doubled) <= _EXACT_RANKS:
+    if len(doubled) <= _EXACT_RANKS or math.prod(n + 1 for n in _counts(doubled).values()) <= _EXACT_TABLES:
         return _exact_rank_tail(doubled, len(lower), seen)
     return _normal_rank_tail(doubled, len(lower), seen)
 
@@ -273,12 +275,15 @@ def _doubled_ranks(values: Sequence[float]) -> list[int]:
 
 def _exact_rank_tail(doubled: Sequence[int], size: int, seen: int) -> float:
     """Return the share of all choices of `size` ranks whose sum is `seen` or lower."""
-    ways: list[dict[int, int]] = [{0: 1}, *({} for _ in range(size))]
-    for rank in doubled:
-        for taken in range(size, 0, -1):
-            for total, number in ways[taken - 1].items():
-                ways[taken][total + rank] = ways[taken].get(total + rank, 0) + number
-    low = sum(number for total, number in ways[size].items() if total <= seen)
+    ways: dict[tuple[int, int], int] = {(0, 0): 1}
+    for rank, equal in _counts(doubled).items():
+        more: dict[tuple[int, int], int] = {}
+        for (taken, total), number in ways.items():
+            for chosen in range(min(equal, size - taken) + 1):
+                key = (taken + chosen, total + chosen * rank)
+                more[key] = more.get(key, 0) + number * math.comb(equal, chosen)
+        ways = more
+    low = sum(number for (taken, total), number in ways.items() if taken == size and total <= seen)
     return low / math.comb(len(doubled), size)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -24,8 +24,9 @@ def next_due(cron: str, zone: str, after: datetime) -> str:
 
     place = ZoneInfo(zone)
     trigger = CronTrigger.from_crontab(cron, timezone=place)
-    found = trigger.get_next_fire_time(None, after.astimezone(place) + timedelta(seconds=1))
-    return to_text(cast(datetime, found))
+    # The second is added in UTC: on a wall clock it would fall back into the first of two equal hours.
+    asked_from = (after.astimezone(UTC) + timedelta(seconds=1)).astimezone(place)
+    return to_text(cast(datetime, trigger.get_next_fire_time(None, asked_from)))
 
 
 def follow(records: Records, slots: Iterable[Slot], now: datetime) -> None:

@@ -33,7 +33,7 @@ class Duties:
     """What a tick asks of the coach; app.py ties it.
 
     `slots`: the slots of the channels that are on. `take(desk, slot, due_at)`: do what a due slot has leave to do and
-    return what came of it; `waits` leaves it due. `besides`: what else falls due, such as snoozed cards; each looks for itself.
+    return what came of it; `waits` leaves it due. `besides`: what else falls due, such as snoozed cards.
     """
 
     slots: Callable[[Desk], Sequence[Slot]]

@@ -6,7 +6,7 @@ Engagement is what the network reports of reactions, comments, shares, saves and
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.model.rule import Row, View
 from bot.model.statistics import median, rank_test
@@ -25,8 +25,7 @@ order by p.published_at, p.network, p.post_id
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """The engagement rates of two groups of posts, per person reached or per impression."""
 
     per: str

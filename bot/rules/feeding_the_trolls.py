@@ -18,21 +18,34 @@ from bot.rules._comments import COMMENTS_AS_OF, comment_ref
 DETECT = f"""
 select h.network, h.post_id, h.comment_id, h.parent_id, h.permalink, h.text, h.created_at,
   o.comment_id as answer_id, o.parent_id as answer_parent_id, o.created_at as answer_at, {COMMENTS_AS_OF} as as_of
-from comments as h
-inner join comments as o
-  on o.team_id = h.team_id
-  and o.network = h.network
-  and o.parent_id in (h.comment_id, coalesce(h.parent_id, h.comment_id))
-  and o.direction = 'out'
-  and o.created_at >= h.created_at
-  and o.created_at >= :window_days_ago
-  and o.created_at <= :now
-where h.team_id = :team_id
+from comments as o
+inner join comments as h
+  on h.team_id = o.team_id
+  and h.network = o.network
+  and h.comment_id = o.parent_id
   and h.direction = 'in'
   and h.label = 'hostile'
-  and h.created_at >= :back_days_ago
-  and h.created_at <= :now
-order by h.created_at, h.network, h.comment_id, o.created_at, o.comment_id
+  and h.created_at <= o.created_at
+where o.team_id = :team_id
+  and o.direction = 'out'
+  and o.created_at >= :window_days_ago
+  and o.created_at <= :now
+union all
+select h.network, h.post_id, h.comment_id, h.parent_id, h.permalink, h.text, h.created_at,
+  o.comment_id, o.parent_id, o.created_at, {COMMENTS_AS_OF}
+from comments as o
+inner join comments as h
+  on h.team_id = o.team_id
+  and h.network = o.network
+  and h.parent_id = o.parent_id
+  and h.direction = 'in'
+  and h.label = 'hostile'
+  and h.created_at <= o.created_at
+where o.team_id = :team_id
+  and o.direction = 'out'
+  and o.created_at >= :window_days_ago
+  and o.created_at <= :now
+order by 7, 1, 3, 10, 8
 """
 
 
@@ -91,7 +104,6 @@ RULE = Rule(
     rests_on=("trolls", "not-every-comment"),
     settings={
         "window_days": Setting(14, "days", "how far back the team's answers are looked at"),
-        "back_days": Setting(42, "days", "how old the attack itself may be"),
         "answers": Setting(3, "count", "how many answers in one thread are too many"),
     },
     fires_on=Example(now="2026-03-04T09:30:00Z", facts=_thread(3), feeds={"comments": "2026-03-04T08:00:00Z"}),

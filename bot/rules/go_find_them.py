@@ -39,12 +39,12 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     as_of = rows[0]["as_of"]
     spoken = [row["created_at"] for row in rows if row["created_at"]]
     facts = {"n": len(spoken), "window": count(int(view.settings["window_days"]), "day"), "as_of": as_of or view.now}
-    help = "Import what you said under other posts: a table with network, created_at, account and text."
+    remedy = "Import what you said under other posts: a table with network, created_at, account and text."
     why = stale_reason(as_of, view, "outbound conversations")
     if as_of is None and rows[0]["has_posts"]:
         why = "what you say under other accounts' posts was never imported"
     if why:
-        yield Case(subject=(), verdict="cant-tell", reason=why, facts={**facts, "next_step": help})
+        yield Case(subject=(), verdict="cant-tell", reason=why, facts={**facts, "next_step": remedy})
     if why or as_of is None or any(at >= _quiet_since(as_of, view) for at in spoken):
         return
     weeks = view.settings["window_days"] / 7

@@ -76,7 +76,8 @@ def _item(row: Row, view: View) -> CaseItem:
 def _comments(followers: int) -> tuple[Comment, ...]:
     """Return a remark by somebody with so many followers, and one by somebody with few."""
     return (
-        Comment("instagram", "c1", "p1", "2026-03-03T07:00:00Z", "My mother baked like this", author="a", author_followers=80),
+        Comment("instagram", "c1", "p1", "2026-03-03T07:00:00Z", "My mother baked like this", author="a",
+                author_followers=80),
         Comment("instagram", "c2", "p1", "2026-03-03T08:00:00Z", "This looks like the bread I wrote about last year",
                 author="b", author_followers=followers),
     )

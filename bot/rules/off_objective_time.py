@@ -82,8 +82,10 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
 def _comments(answers: int) -> tuple[Comment, ...]:
     """Return three buying signals that wait, and so many answers to remarks."""
     return (
-        *(Comment("instagram", f"c{number}", "p1", "2026-03-01T08:00:00Z", "How much is the rye loaf?") for number in range(3)),
-        *(Comment("instagram", f"o{number}", "p2", "2026-03-01T08:00:00Z", "haha classic") for number in range(answers)),
+        *(Comment("instagram", f"c{number}", "p1", "2026-03-01T08:00:00Z", "How much is the rye loaf?")
+          for number in range(3)),
+        *(Comment("instagram", f"o{number}", "p2", "2026-03-01T08:00:00Z", "haha classic")
+          for number in range(answers)),
         *(Comment("instagram", f"r{number}", "p2", "2026-03-02T08:00:00Z", "Isn't it?", parent_id=f"o{number}",
                   from_team=True) for number in range(answers)),
     )

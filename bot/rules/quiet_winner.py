@@ -2,18 +2,18 @@
 
 Looks at posts of the last `baseline_days` whose reach lies in the middle half of their account's own or
 below, on accounts of which `min_posts` or more have a reach, and whose reach was read `settle_hours` after
-they came out or later. Fires on `min_leads` leads or more, those called unqualified and those tied by time
-alone left out, when they are `times` as many as the account's own yield (leads per person reached, the post
-itself left in) makes likely, the chance of so many is `chance` or less by Poisson, and it stays within
-`together` when the account's other posts are allowed to differ as much as they do (gamma rates around the
-yield) and all the posts looked at are held to it together (Holm). Says "can't tell" when a post would stand
-out but too few posts of its account have a reach, or none.
+they came out or later. Fires on `min_leads` leads or more, those tied by time alone left out, when they are
+`times` as many as the account's own yield (leads per person reached, the post itself left in) makes likely,
+the chance of so many is `chance` or less by Poisson, the same holds without the leads called unqualified, and
+the chance stays within `together` when the account's other posts are allowed to differ as much as they do
+(gamma rates around the yield) and all the posts looked at are held to it together (Holm). Says "can't tell"
+when a post would stand out but too few posts of its account have a reach, or none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.model.facts import Lead, Post, Reading
 from bot.model.rule import Case, Example, Row, Rule, Setting, View
@@ -32,20 +32,29 @@ from bot.rules._accounts import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tested:
-    """A post of ordinary reach, its leads and how likely so many were."""
+class Tested(NamedTuple):
+    """A post of ordinary reach."""
 
     row: Row
     account: Account
-    leads: int
-    expected: float
+
+    @property
+    def leads(self) -> int:
+        """How many leads it brought."""
+        return int(self.row["leads"])
+
+    @property
+    def expected(self) -> float:
+        """How many were likely for its reach."""
+        return float(self.row["reach"] * self.account.lead_yield)
 
     def stands_out(self, view: View) -> bool:
-        """Return whether it brought enough leads, and far more than its reach would have, by more than chance."""
-        settings = view.settings
-        return (self.leads >= settings["min_leads"] and self.leads >= settings["times"] * self.expected
-                and self.risk <= settings["chance"])
+        """Return whether it brought far more leads than likely by more than chance, the unqualified in and left out."""
+        settings, good = view.settings, self.leads - self.row["unqualified"]
+        return self.leads >= settings["min_leads"] and all(
+            leads >= settings["times"] * expected and poisson_at_least(leads, expected) <= settings["chance"]
+            for leads, expected in ((self.leads, self.expected), (good, self.row["reach"] * self.account.good_yield))
+        )
 
     @property
     def risk(self) -> float:
@@ -56,7 +65,7 @@ class Tested:
     def uneven_risk(self) -> float:
         """The same where posts differ as much as the account's other posts are seen to."""
         others = [row for row in self.account.reached if row is not self.row]
-        leads = [row["leads"] - row["unqualified"] for row in others]
+        leads = [row["leads"] for row in others]
         people = sum(row["reach"] for row in others)
         each = sum(leads) / people if people else 0.0
         return uneven_at_least(self.leads, self.expected, unevenness(leads, [row["reach"] * each for row in others]))
@@ -67,16 +76,16 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     known: list[Tested] = []
     unsure: list[tuple[Row, str, str]] = []
     for account in accounts(rows):
-        tested = [_tested(row, account) for row in account.reached if _is_ordinary(row, account, view)]
+        tested = [Tested(row, account) for row in account.reached if _is_ordinary(row, account, view)]
         if account.n >= view.settings["min_posts"]:
             known += tested
             continue
         why = f"only {count(account.n, 'post')} of {account.label} have a reach"
-        help = f"Import the reach of older posts: {view.settings['min_posts']:.0f} are needed."
-        unsure += [(each.row, why, help) for each in tested if each.stands_out(view)]
+        remedy = f"Import the reach of older posts: {view.settings['min_posts']:.0f} are needed."
+        unsure += [(each.row, why, remedy) for each in tested if each.stands_out(view)]
         if not account.n:
             unsure += [(row, "no reach is given", "Import an export that holds the reach of each post.")
-                       for row in account.posts if row["leads"] - row["unqualified"] >= view.settings["min_leads"]]
+                       for row in account.posts if row["leads"] >= view.settings["min_leads"]]
     risks = [each.uneven_risk if each.stands_out(view) else 1.0 for each in known]
     for each, together in zip(known, holm(risks), strict=True):
         if each.stands_out(view) and together <= view.settings["together"]:
@@ -90,10 +99,6 @@ def _is_ordinary(row: Row, account: Account, view: View) -> bool:
     return row["reach"] <= account.reach_quartiles[2] and is_settled(row, read_at, view.settings["settle_hours"])
 
 
-def _tested(row: Row, account: Account) -> Tested:
-    return Tested(row, account, row["leads"] - row["unqualified"], row["reach"] * account.good_yield)
-
-
 def _fired(each: Tested, view: View) -> Case:
     row, account = each.row, each.account
     return Case(
@@ -103,7 +108,7 @@ def _fired(each: Tested, view: View) -> Case:
             "as_of": row["leads_as_of"] or row["figures_as_of"] or view.now, "leads": count(each.leads, "lead"),
             "lead_count": each.leads, "expected": rounded(each.expected), "expected_leads": each.expected,
             "account": account.label, "post_yield": per_thousand(each.leads / row["reach"]),
-            "account_yield": per_thousand(account.good_yield), "chance": chance(each.risk),
+            "account_yield": per_thousand(account.lead_yield), "chance": chance(each.risk),
             "chance_of_so_many": each.risk,
         },
         stake=each.leads - each.expected, words=row["text"], url=row["permalink"],
@@ -111,11 +116,11 @@ def _fired(each: Tested, view: View) -> Case:
 
 
 def _cannot_tell(unsure: Sequence[tuple[Row, str, str]], looked_at: int, view: View) -> Case:
-    row, why, help = unsure[0]
+    row, why, remedy = unsure[0]
     return Case(
         subject=tuple(post_ref(row) for row, _, _ in unsure), verdict="cant-tell",
         reason=f"{count(len(unsure), 'post')} brought many leads for the people reached, but {why}",
-        facts={"n": looked_at, "window": count(int(view.settings["baseline_days"]), "day"), "next_step": help,
+        facts={"n": looked_at, "window": count(int(view.settings["baseline_days"]), "day"), "next_step": remedy,
                "as_of": row["leads_as_of"] or row["figures_as_of"] or view.now},
     )
 

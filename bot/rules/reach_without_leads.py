@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.model.facts import Lead, Post, Reading
 from bot.model.rule import Case, CaseItem, Example, Row, Rule, Setting, View
@@ -38,8 +38,7 @@ from bot.rules._accounts import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tested:
+class Tested(NamedTuple):
     """A post whose leads could be seen, and how many were likely."""
 
     row: Row
@@ -47,8 +46,7 @@ class Tested:
     expected: float
 
 
-@dataclass(frozen=True, slots=True)
-class Unsure:
+class Unsure(NamedTuple):
     """A post without a lead of which nothing can be said, the reason, and what would help."""
 
     row: Row

@@ -63,8 +63,9 @@ def _fired(rows: Sequence[Row], late: Sequence[Row], facts: dict[str, object], v
     middle = median([_waited(row).total_seconds() for row in rows])
     return Case(
         subject=tuple(comment_ref(row) for row in slowest),
-        facts={**facts, "late": share(len(late), len(rows)), "late_answers": len(late), "answers": count(len(rows), "answer"),
-               "median": span(timedelta(seconds=middle)), "median_hours": middle / 3600},
+        facts={**facts, "late": share(len(late), len(rows)), "late_answers": len(late),
+               "answers": count(len(rows), "answer"), "median": span(timedelta(seconds=middle)),
+               "median_hours": middle / 3600},
         items=tuple(waiting_item(row, view, "{label} on {network}, answered after {waited}", waited=span(_waited(row)))
                     for row in slowest),
     )

@@ -37,6 +37,8 @@ from (
 inner join comments as c
   on c.team_id = :team_id
   and c.direction = 'in'
+  and c.created_at >= :window_days_ago
+  and c.created_at <= :now
   and c.created_at = r.last_at
   and c.network = r.network
   and c.author_key = r.author_key
@@ -75,8 +77,8 @@ def _item(row: Row, view: View) -> CaseItem:
 def _comments(answered_at: str | None) -> tuple[Comment, ...]:
     """Return four comments of one person under four posts, the last of which may have its answer."""
     return tuple(
-        Comment("instagram", f"c{number}", f"p{number}", f"2026-02-{10 + 5 * number:02d}T08:00:00Z", "Saturday is rye day here",
-                author="regular", answered_at=answered_at if number == 3 else None)
+        Comment("instagram", f"c{number}", f"p{number}", f"2026-02-{10 + 5 * number:02d}T08:00:00Z",
+                "Saturday is rye day here", author="regular", answered_at=answered_at if number == 3 else None)
         for number in range(4)
     )
 

@@ -15,9 +15,14 @@ from bot.model.facts import Comment
 from bot.model.rule import Case, CaseItem, Example, Ref, Row, Rule, Setting, View
 from bot.model.words import age, count
 
+WHY = {
+    "buying signal": "They are on the way to buying.",
+    "complaint": "It can still be put right.",
+    "question": "They asked, and others read along.",
+}
 DETECT = """
-select c.network, c.comment_id, c.post_id, c.permalink, c.text, c.label, c.created_at, c.author_followers,
-  f.as_of
+select c.network, c.comment_id, c.text, c.label, c.created_at,
+  coalesce(c.permalink, p.permalink) as url, c.post_id, f.as_of
 from (
   select max(i.as_of) as as_of
   from imports as i
@@ -31,6 +36,10 @@ left join comments as c
   and c.label in ('question', 'buying signal', 'complaint')
   and (c.answered_at is null or c.answered_at > :now)
   and (c.dismissed_at is null or c.dismissed_at > :now)
+left join posts as p
+  on p.team_id = :team_id
+  and p.network = c.network
+  and p.post_id = c.post_id
 order by case when c.label = 'question' then 1 else 0 end, c.created_at, c.network, c.comment_id
 """
 
@@ -44,7 +53,8 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     facts = {"n": len(waiting), "window": count(int(view.settings["window_days"]), "day"), "as_of": as_of}
     if as_of < view.ago["fresh_days"]:
         yield Case(
-            subject=tuple(_ref(row) for row in waiting), facts=facts, verdict="cant-tell",
+            subject=tuple(_ref(row) for row in waiting), verdict="cant-tell",
+            facts={**facts, "next_step": "Import the newest comments with the team's replies."},
             reason=f"the newest comments were imported {age(as_of, view.now)} ago and may have been answered since",
         )
         return
@@ -69,7 +79,7 @@ def _item(row: Row, view: View) -> CaseItem:
         ref=_ref(row), headline="{label} on {network}, {age} old",
         facts={"label": row["label"].capitalize(), "network": row["network"], "age": age(row["created_at"], view.now),
                "post": row["post_id"]},
-        words=row["text"], url=row["permalink"],
+        words=row["text"], why=WHY[row["label"]], url=row["url"],
     )
 
 

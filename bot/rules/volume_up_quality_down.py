@@ -12,7 +12,7 @@ to the start of the window, because then the rise may only be where the export b
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.model.facts import Post, Reading
 from bot.model.rule import Case, Example, Ref, Row, Rule, Setting, View
@@ -21,8 +21,7 @@ from bot.rules._accounts import Account, accounts, chance
 from bot.rules._engagement import POSTS_WITH_FIGURES, Comparison, compare, percent, reaches_back, split
 
 
-@dataclass(frozen=True, slots=True)
-class Risen:
+class Risen(NamedTuple):
     """An account that posts more than before: posts per week on both sides, and the rates where there are enough."""
 
     account: Account
@@ -80,13 +79,13 @@ def _cannot_tell(each: Risen, view: View) -> Case:
     if reaches_back(each.account.posts, view):
         recent, before = settings["min_recent"], settings["min_before"]
         why = f"fewer than {recent:.0f} recent and {before:.0f} earlier posts have a rate"
-        help = "Import an export that holds reach or impressions and the reactions."
+        remedy = "Import an export that holds reach or impressions and the reactions."
     else:
         why = "the posts known do not reach back far enough"
-        help = f"Import the posts of the last {_facts(each, view)['window']}."
+        remedy = f"Import the posts of the last {_facts(each, view)['window']}."
     return Case(
         subject=(_ref(each),), verdict="cant-tell", reason=f"{each.account.label} posts more than before, but {why}",
-        facts={**_facts(each, view), "next_step": help},
+        facts={**_facts(each, view), "next_step": remedy},
     )
 
 

@@ -1,38 +1,36 @@
-"""Which words of a comment speak for what: the word lists of `languages/`, read once, on first use.
+"""Which words of a comment speak for what: the word lists of `languages/`, as compiled into lists.txt, read on first use.
 
 A cue is a group of words of all languages that mean the same for triage ("price", "thanks", "late").
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.triage.folding import level
-
-LANGUAGES = Path(__file__).parent / "languages"
-_INSIDE = "inside.txt"
+LISTS = Path(__file__).parent / "lists.txt"
+KINDS = ("words", "stems", "phrases", "inside")
 _LONGEST_PHRASE = 4
 _SHORTEST_STEM = 3
 _LONGEST_INSIDE = 10
 _ARTICLES = ("\u0648\u0627\u0644", "\u0627\u0644", "\u0628", "\u0648", "\u0644")
 
-Cues = tuple[str, ...]
+Cues = str
+"""Names of cues, parted by spaces."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
     """All word lists together: each word, stem, phrase or piece of text to its cues."""
 
-    words: dict[str, Cues] = field(default_factory=dict)
-    stems: dict[str, Cues] = field(default_factory=dict)
-    phrases: dict[str, Cues] = field(default_factory=dict)
-    inside: dict[str, Cues] = field(default_factory=dict)
-    stem_openings: set[str] = field(default_factory=set)
-    phrase_openings: set[str] = field(default_factory=set)
+    words: dict[str, Cues]
+    stems: dict[str, Cues]
+    phrases: dict[str, Cues]
+    inside: dict[str, Cues]
+    stem_openings: frozenset[str]
+    phrase_openings: frozenset[str]
 
 
 class Hit(NamedTuple):
@@ -45,28 +43,13 @@ class Hit(NamedTuple):
 
 @cache
 def lists() -> Lists:
-    """Read the word lists of every language; the files are in UTF-8, one cue a line."""
-    found = Lists()
-    for path in sorted(LANGUAGES.glob("*.txt")):
-        for cue, term in terms(level(path.read_text(encoding="utf-8"))):
-            if path.name == _INSIDE:
-                _put(found.inside, cue, term)
-            else:
-                _sort_in(found, cue, term)
-    return found
-
-
-def terms(pack: str) -> Iterator[tuple[str, str]]:
-    """Yield (cue, word or phrase) of one word list.
-
-    >>> list(terms("price: how much, cost*"))
-    [('price', 'how much'), ('price', 'cost*')]
-    """
-    for line in pack.splitlines():
-        cue, colon, rest = line.partition(": ")
-        if colon and not line.startswith("#"):
-            for term in rest.split(", "):
-                yield cue, term
+    """Read the compiled word lists; tests/training/word_lists.py makes the file from `languages/`."""
+    words, stems, phrases, inside = (_table(part) for part in LISTS.read_text(encoding="utf-8").split("\n\n"))
+    return Lists(
+        words, stems, phrases, inside,
+        stem_openings=frozenset(stem[:_SHORTEST_STEM] for stem in stems),
+        phrase_openings=frozenset(phrase.partition(" ")[0] for phrase in phrases),
+    )
 
 
 def hits(sentence: tuple[str, ...]) -> list[Hit]:
@@ -74,12 +57,12 @@ def hits(sentence: tuple[str, ...]) -> list[Hit]:
     known = lists()
     found: list[Hit] = []
     for place, word in enumerate(sentence):
-        found += [Hit(cue, word, place) for cue in _of_word(known, word)]
+        found += [Hit(cue, word, place) for cue in _of_word(known, word).split()]
         if word in known.phrase_openings:
             phrase = word
             for following in sentence[place + 1 : place + _LONGEST_PHRASE]:
                 phrase = f"{phrase} {following}"
-                found += [Hit(cue, phrase, place) for cue in known.phrases.get(phrase, ())]
+                found += [Hit(cue, phrase, place) for cue in known.phrases.get(phrase, "").split()]
     return found
 
 
@@ -89,8 +72,7 @@ def hits_inside(text: str) -> list[Hit]:
     found: list[Hit] = []
     for start in range(len(text)):
         for end in range(start + 1, min(start + _LONGEST_INSIDE, len(text)) + 1):
-            for cue in inside.get(text[start:end], ()):
-                found.append(Hit(cue, text[start:end], start))
+            found += [Hit(cue, text[start:end], start) for cue in inside.get(text[start:end], "").split()]
     return found
 
 
@@ -107,23 +89,9 @@ def _of_word(known: Lists, word: str) -> Cues:
         for article in _ARTICLES:
             if word.startswith(article) and (cues := known.words.get(word[len(article) :])):
                 return cues
-    return ()
+    return ""
 
 
-def _sort_in(found: Lists, cue: str, term: str) -> None:
-    if term[-1] == "*":
-        _put(found.stems, cue, term[:-1])
-        found.stem_openings.add(term[:_SHORTEST_STEM])
-    elif " " in term:
-        _put(found.phrases, cue, term)
-        found.phrase_openings.add(term.partition(" ")[0])
-    else:
-        _put(found.words, cue, term)
-
-
-def _put(table: dict[str, Cues], cue: str, term: str) -> None:
-    cues = table.get(term)
-    if cues is None:
-        table[term] = (cue,)
-    elif cue not in cues:
-        table[term] = (*cues, cue)
+def _table(part: str) -> dict[str, Cues]:
+    pieces = part.replace("\n", "\t").split("\t")
+    return dict(zip(pieces[::2], pieces[1::2], strict=True))

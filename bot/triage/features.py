@@ -1,11 +1,10 @@
-"""What is seen in a comment: cues and marks, words, and runs of letters. Training and reading use this one function."""
+"""What is seen in a comment: cues and marks, words, and runs of letters. Learning and telling use this one function."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 from bot.triage.cues import Hit, hits, hits_inside
 from bot.triage.folding import ADDRESS, HANDLE, MAIL, PHONE, Folded, fold
@@ -28,7 +27,8 @@ _EMOJI = {
 }
 _EMOJI_GROUP = {character: group for group, characters in _EMOJI.items() for character in characters}
 _NO_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff66-\uff9f]")
-_MONEY = re.compile(r"[$€£¥₹₺₽₩]|\b0\s?(?:usd|eur|k|tl|zl|rs|euros?|dollars?|bucks)\b")
+_MONEY = re.compile(r"[$€£¥₹₺₽₩]|\b(?:0|1|5|10)\s?(?:usd|eur|k|tl|zl|rs|euros?|dollars?|bucks)\b")
+_NUMBERS = frozenset({"0", "1", "5", "10"})
 _PICTURE = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
 
 
@@ -49,13 +49,12 @@ def see(text: str) -> Seen | None:
         return None
     found = _cued(folded)
     cues = {hit.cue for hit in found}
-    marks = cues | set(_marks(folded))
-    pairs = {f"{a}+{b}" for a, b in combinations(sorted(marks), 2)}
+    marks = cues.union(_marks(folded), _places(folded, found))
     shown: dict[str, str] = {}
     for hit in found:
         shown.setdefault(hit.cue, hit.words)
-    places = set(_places(folded, found))
-    return Seen(frozenset(marks | pairs | places), frozenset(_words(folded)), frozenset(_grams(folded)), shown)
+    unknown = set(folded.words).difference(hit.words for hit in found)
+    return Seen(frozenset(marks), frozenset(_words(folded)), frozenset(_grams(unknown)), shown)
 
 
 def _cued(folded: Folded) -> list[Hit]:
@@ -83,8 +82,8 @@ def _marks(folded: Folded) -> Iterator[str]:
         yield "!!" if text.count("!") > 2 else "!"
     if "..." in text or "…" in text:
         yield "..."
-    letters = [character for character in folded.typed if character.isalpha()]
-    if len(letters) > 3 and sum(map(str.isupper, letters)) > 0.7 * len(letters):
+    capitals = sum(map(str.isupper, folded.typed))
+    if capitals > 2 and capitals > 2 * sum(map(str.islower, folded.typed)):
         yield "capitals"
     words = folded.words
     for word in set(words) & _MASKS.keys():
@@ -93,13 +92,15 @@ def _marks(folded: Folded) -> Iterator[str]:
         yield "masks-only"
     if _MONEY.search(text):
         yield "money"
-    if "0" in words:
+    if not _NUMBERS.isdisjoint(words):
         yield "number"
     yield from _emoji_marks(text)
     yield f"long{min(len(words).bit_length(), 6)}"
 
 
 def _emoji_marks(text: str) -> Iterator[str]:
+    if text.isascii() and any(map(str.isalnum, text)):
+        return
     groups = {group for character in text if (group := _EMOJI_GROUP.get(character))}
     alone = not any(character.isalnum() for character in text)
     for group in groups:
@@ -129,10 +130,11 @@ def _words(folded: Folded) -> Iterator[str]:
             yield " ".join(pair)
 
 
-def _grams(folded: Folded) -> Iterator[str]:
-    for word in set(folded.words):
+def _grams(unknown: Iterable[str]) -> Iterator[str]:
+    """Give runs of letters of the words that no list knows: four letters, or one to three where words are not spaced."""
+    for word in unknown:
         if _NO_SPACES.match(word):
             yield from (word[i : i + n] for n in (1, 2, 3) for i in range(len(word) - n + 1))
         elif len(word) > 2:
             padded = f" {word} "
-            yield from (padded[i : i + n] for n in (3, 4, 5) for i in range(len(padded) - n + 1))
+            yield from (padded[i : i + 4] for i in range(len(padded) - 3))

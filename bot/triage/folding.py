@@ -25,7 +25,7 @@ _RUN_AT_END = re.compile(r"([^\W\d])\1{2,}\b")
 _RUN = re.compile(r"([^\W\d])\1{2,}")
 _SENTENCE = re.compile(r"[.!?\n\u2026\u3002;]+")
 _WORD = re.compile(r"[^\W_]+(?:[\u0900-\u0dff\u0e00-\u0e7f]+[^\W_]*)*|[\ue000-\ue003]")
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"(?<!\d)(?!(?:1|5|10)(?!\d))\d+")
 
 
 class _Levelled(dict[int, str]):
@@ -36,8 +36,10 @@ class _Levelled(dict[int, str]):
         return levelled
 
 
-_KEPT = {"ß": "ss", "ı": "i", "İ": "i", "ø": "o", "Ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "Ł": "l", "’": "'", "‘": "'",
-         "´": "'", "ʼ": "'", "ة": "ه", "ى": "ي", "؟": "?", "？": "?", "！": "!"}
+_KEPT = {
+    "ß": "ss", "ı": "i", "İ": "i", "ø": "o", "Ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "Ł": "l", "ة": "ه", "ى": "ي",
+    "’": "'", "‘": "'", "´": "'", "ʼ": "'", "؟": "?", "？": "?", "！": "!",
+}
 _TABLE = _Levelled()
 
 
@@ -58,7 +60,7 @@ class Folded:
 def fold(text: str) -> Folded:
     """Mask and level a comment; of a long one only the first and the last 600 characters are looked at.
 
-    >>> fold("@ana LOOOVE it, don't you?").words[1:]
+    >>> fold("@ana LOVEEE it, don't you?").words[1:]
     ['love', 'it', 'dont', 'you']
     """
     typed = _masked(text)
@@ -68,7 +70,7 @@ def fold(text: str) -> Folded:
 
 
 def level(text: str) -> str:
-    """Take case, accents and the apostrophes of English away; every number becomes 0."""
+    """Take case, accents and the apostrophes of English away; numbers become 0, but 1, 5 and 10: people give them as marks."""
     plain = text.lower() if text.isascii() else text.translate(_TABLE)
     if "'" in plain:
         plain = _APOSTROPHE.sub("", plain)

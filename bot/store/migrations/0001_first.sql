@@ -206,6 +206,7 @@ create table outbound (
   import_id text not null,
   primary key (team_id, network, created_at, account, permalink)
 );
+create index outbound_by_time on outbound (team_id, created_at);
 
 create table objectives (
   team_id text not null,
@@ -391,4 +392,24 @@ create table admin_log (
   what text not null,
   detail text not null,
   primary key (team_id, entry_id)
+);
+
+create table refused_questions (
+  team_id text not null,
+  question text not null,
+  times bigint not null,
+  first_at text not null,
+  last_at text not null,
+  primary key (team_id, question)
+);
+create index refused_questions_by_time on refused_questions (team_id, last_at);
+
+create table answer_ratings (
+  team_id text not null,
+  person text not null,
+  piece text not null,
+  is_helpful text not null,
+  why text,
+  rated_at text not null,
+  primary key (team_id, person, piece)
 );

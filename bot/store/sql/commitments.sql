@@ -15,7 +15,7 @@ returning number;
 -- name: add_commitment_item
 -- Tie a comment, a post or a kind of lead to a commitment.
 insert into commitment_items (team_id, commitment_id, kind, network, item_id, position)
-values (:team_id, :commitment_id, :kind, :network, :item_id, :position)
+values (:team_id, :commitment_id, :kind, :network, :item_id, :n)
 on conflict (team_id, commitment_id, kind, network, item_id) do nothing;
 
 -- name: commitments
@@ -73,7 +73,7 @@ where team_id = :team_id
   and commitment_id = :commitment_id
   and coalesce(closed_at, '') = :closed_before
   and coalesce(accepted_at, '') = :accepted_before
-  and moves = :moves_before
+  and due_at = :due_before
 returning number;
 
 -- name: commitment_answers

@@ -1,0 +1,18 @@
+"""Helpful, under an answer: counts for the piece of guidance it rests on most."""
+
+from __future__ import annotations
+
+from bot.coach.desk import Desk
+from bot.coach.rated_answers import rate
+from bot.model.action import Action
+from bot.model.card import Card, text
+from bot.model.command import Asker, Reply
+
+
+def run(desk: Desk, asker: Asker, subject: str) -> Reply:
+    """Keep that the answer resting on the piece `subject` helped."""
+    is_new = rate(desk, asker, subject, None)
+    return Reply(Card(text("Thank you, that is kept" if is_new else "You said so already; nothing was changed")))
+
+
+ACTION = Action("helpful", "Say that an answer helped.", run)

@@ -1,0 +1,24 @@
+"""Let a comment wait for its answer again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.coach.comment_words import reopened
+from bot.coach.desk import Desk
+from bot.model.command import Asker, Command, Parameter, Reply
+
+
+def run(desk: Desk, _asker: Asker, **values: Any) -> Reply:
+    """Let it wait again."""
+    return reopened(desk, values["comment_id"], values.get("network"))
+
+
+COMMAND = Command(
+    run=run,
+    parameters=(
+        Parameter("comment_id", "the comment's id, as comments lists it", required=True),
+        Parameter("network", "the network, where two use the same id", named=True),
+    ),
+    examples=("comments reopen 17999",),
+)
