@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.model.settings import Settings
     from bot.outbox.tick import Duties
 
+CONFIG = Path("coach.toml")
 PROMPTS = Path(__file__).parent.parent / "prompts"
 _TEAM = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 
@@ -146,15 +147,15 @@ def adviser(settings: Settings) -> Adviser:
 
 def settings_for(options: Options) -> Settings:
     """Return the settings with the caller's choices over them. Raises ConfigError and UsageError."""
-    from bot import config
+    from bot.model.settings import Settings
 
-    needs_rules = options.config is not None or config.DEFAULT_FILE.is_file()
-    known = None
-    if needs_rules:
+    settings = Settings()
+    file = options.config or (CONFIG if CONFIG.is_file() else None)
+    if file is not None:
+        from bot import config
         from bot.rules import rules
 
-        known = rules()
-    settings = config.load(options.config, known)
+        settings = config.load(file, rules())
     settings = replace(settings, store=options.store or settings.store, team=options.team or settings.team)
     if not _TEAM.fullmatch(settings.team):
         raise UsageError(f"The team name {settings.team!r} cannot be used; "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -63,5 +62,7 @@ def print_list(items: Iterator[Any]) -> None:
 
 def screen() -> Screen:
     """Return what the terminal can show: its width up to 100 columns, and colours unless NO_COLOR is set."""
+    import shutil
+
     width = min(100, shutil.get_terminal_size((80, 24)).columns)
     return Screen(width=width, colours=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))

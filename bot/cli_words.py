@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +38,8 @@ class CoachGroup(click.Group):
         """Find the command that the words name. Raises click's UsageError with the nearest name."""
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
+            import difflib
+
             nearest = difflib.get_close_matches(name, self.list_commands(ctx), n=1, cutoff=0.5)
             said = " ".join([ctx.command_path, *nearest, *args[1:]])
             hint = f"Did you mean `{said}`?" if nearest else f"`{ctx.command_path} --help` lists what there is."

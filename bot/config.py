@@ -1,6 +1,6 @@
 """The configuration: TOML in, frozen settings out, every fault in one message with the nearest right name.
 
-Without a file the defaults hold, and nothing slow is imported for them.
+Where there is no file this one is not even imported: the defaults hold.
 """
 
 from __future__ import annotations
@@ -21,18 +21,12 @@ if TYPE_CHECKING:
 
     from bot.model.rule import NamedRule
 
-DEFAULT_FILE = Path("coach.toml")
 
-
-def load(path: Path | None, rules: Mapping[str, NamedRule] | None = None) -> Settings:
-    """Return the settings of a TOML file, or the defaults where none is named and `coach.toml` is not there.
+def load(path: Path, rules: Mapping[str, NamedRule] | None = None) -> Settings:
+    """Return the settings of a TOML file; what it leaves out keeps its default.
 
     `rules`: the known rules, to check the `[rules.*]` tables against. Raises ConfigError with every fault, a line each.
     """
-    if path is None:
-        if not DEFAULT_FILE.is_file():
-            return Settings()
-        path = DEFAULT_FILE
     return _validated(_parsed(path), path, rules)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.app import Options, opened, settings_for
+from bot.app import CONFIG, Options, opened, settings_for
 from bot.coach.desk import Desk
 from bot.errors import CoachError
 from bot.model.card import Card, Item, Items, text
@@ -64,9 +64,7 @@ def _item(check: Check) -> Item:
 
 
 def _configuration(options: Options, settings: Settings) -> Check:
-    from bot.config import DEFAULT_FILE
-
-    file = options.config or (DEFAULT_FILE if DEFAULT_FILE.is_file() else None)
+    file = options.config or (CONFIG if CONFIG.is_file() else None)
     if file is None:
         return Check("configuration", "ok", f"no file, so the defaults hold (team {settings.team}, zone {settings.zone})",
                      "Copy config.example.toml to coach.toml to set your own time zone.")

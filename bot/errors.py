@@ -48,3 +48,51 @@ class TryLater(CoachError):
 
 class ChannelGone(CoachError):
     """A channel is not there any more or may not be written to; nothing was posted."""
+
+
+class ModelError(CoachError):
+    """The language model gave no answer that can be used; the guidance is quoted instead."""
+
+
+class ModelNotSet(ModelError):
+    """No language model is set up, or the environment variable that should hold its key is empty."""
+
+
+class ModelUnreachable(ModelError):
+    """The model's server could not be reached, or what answered there is no model."""
+
+
+class ModelRefused(ModelError):
+    """The model's server turned the request down: a key, a name or a setting is off, or a filter stopped it."""
+
+
+class ModelTooSlow(ModelError):
+    """The hard stop came before the model was done."""
+
+
+class ModelBusy(ModelError):
+    """The server has no room now. `retry_after_s`: the seconds it asked to wait, None where it named none."""
+
+    def __init__(self, message: str, *, retry_after_s: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class EmptyAnswer(ModelError):
+    """The model said nothing, as servers do that ignore what they were asked or hide an error."""
+
+
+class CutAnswer(ModelError):
+    """The answer broke off on its way. `said`: what had arrived by then."""
+
+    def __init__(self, message: str, *, said: str = "") -> None:
+        super().__init__(message)
+        self.said = said
+
+
+class TooManyRounds(ModelError):
+    """The model kept asking for figures and never answered."""
+
+
+class BudgetSpent(ModelError):
+    """The team's allowance for the model is used up for the day."""

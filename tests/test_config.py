@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.app import Options, settings_for
 from bot.config import load
 from bot.errors import ConfigError
 from bot.model.settings import Settings
@@ -51,8 +52,10 @@ def test_the_example_names_every_setting_once() -> None:
     assert sorted(stated) == sorted(name for name in names(Settings()) if name != "rules")
 
 
-def test_without_a_file_the_defaults_hold() -> None:
-    assert load(None) == Settings()
+def test_without_a_file_the_defaults_hold_and_coach_toml_is_found_by_itself(tmp_path: Path) -> None:
+    assert settings_for(Options()) == Settings()
+    (tmp_path / "coach.toml").write_text('zone = "Europe/Berlin"\n')
+    assert settings_for(Options()).zone == "Europe/Berlin"
 
 
 def test_every_fault_is_told_at_once_with_the_nearest_right_name(tmp_path: Path) -> None:

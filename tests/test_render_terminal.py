@@ -75,6 +75,11 @@ def test_a_gap_is_a_dot_in_the_spark_line_and_never_a_low() -> None:
     assert spark_line((None,)) == "·"
 
 
+def test_a_comma_stays_with_the_value_before_it() -> None:
+    words = text("{a}, {b}", a="x" * 18, b="yy")
+    assert render(Card(text("t"), (Paragraph(words),)), Screen(22)).split("\n")[2:] == ["  " + "x" * 18 + ",", "  yy"]
+
+
 def test_wide_letters_count_twice() -> None:
     assert columns("日本") == 4
     assert columns("e\u0301") == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import string
+from dataclasses import replace
 
 import pytest
 
@@ -87,8 +88,6 @@ def test_the_words_of_a_nudge_stay_short_and_calm(sqlite_store: Store, named: Na
 
 
 def test_a_teams_own_setting_goes_over_the_default(small_world: World, named: NamedRule) -> None:
-    from dataclasses import replace
-
     for name in named.rule.settings:
         settings = replace(small_world.desk.settings, rules={named.key: {name: 3}})
         assert settings_of(replace(small_world.desk, settings=settings), named)[name] == 3
@@ -138,3 +137,11 @@ def test_a_query_costs_what_its_window_holds_and_not_the_history(sqlite_store: S
         for row in plan:
             if re.match(rf"(SCAN|SEARCH) ({'|'.join(names)})\b", row["detail"]):
                 assert re.search(r"created_at[<>=]|published_at[<>]|day[<>]|_id=\? AND .*_id=|utm_\w+=", row["detail"]), row["detail"]
+
+
+@pytest.mark.parametrize("value", [0, 1, 400])
+def test_no_setting_makes_a_rule_fail(sqlite_store: Store, named: NamedRule, value: float) -> None:
+    told = seen(sqlite_store, named, named.rule.fires_on)
+    for name in named.rule.settings:
+        settings = replace(told.desk.settings, rules={named.key: {name: value}})
+        find(replace(told.desk, settings=settings), [named])

@@ -12,6 +12,7 @@ from bot.coach.findings import cases, find
 from bot.model.facts import Lead, Post, Reading
 from bot.model.rule import Case
 from bot.rules import rules
+from bot.store.store import Store
 from tests.world import World, lead, post, reading
 
 LINK = "https://bakery.example/?utm_content={}"
@@ -122,8 +123,15 @@ def test_without_a_tag_only_leads_that_name_their_post_are_expected(small_world:
     assert "too few leads" in reason(small_world)
 
 
-def test_a_lead_tied_by_time_alone_is_never_added_in(small_world: World) -> None:
+def test_leads_tied_to_no_post_are_never_added_in(small_world: World) -> None:
     small_world.tell(*ordinary(), *wide(), *leads_for(EACH[:10]), *leads_for(["untied"] * 30))
+    assert "too few leads" in reason(small_world)
+
+
+def test_leads_tied_by_time_alone_are_never_added_in(small_world: World, sqlite_store: Store) -> None:
+    small_world.tell(*ordinary(), *wide(), *leads_for(EACH))
+    with sqlite_store.driver.write() as writer:
+        writer.run("update leads set tied_by = 'time'", {})
     assert "too few leads" in reason(small_world)
 
 

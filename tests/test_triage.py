@@ -182,3 +182,19 @@ def test_altered_copies_keep_their_label() -> None:
 
 def test_nothing_is_seen_in_blank_text() -> None:
     assert see("  ") is None
+
+
+def test_comments_that_need_an_answer_are_found_on_the_held_half(capsys: pytest.CaptureFixture[str]) -> None:
+    precision, recall = needs_answer()
+    with capsys.disabled():
+        print(f"\n{'held half':<14} precision recall   F1")
+        for label in LABELS:
+            print(f"{label:<14} {measures(label)[0]:9.2f} {measures(label)[1]:6.2f} {measures(label)[2]:4.2f}")
+        print(f"{'needs answer':<14} {precision:9.2f} {recall:6.2f}")
+        print(f"macro F1 {sum(measures(label)[2] for label in LABELS) / len(LABELS):.3f} on {len(held_verdicts())} comments")
+    assert recall >= 0.90
+    assert precision >= 0.75
+
+
+def test_the_seven_classes_are_told_apart_on_the_held_half() -> None:
+    assert sum(measures(label)[2] for label in LABELS) / len(LABELS) >= 0.65

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -12,6 +13,7 @@ SPARKS = "▁▂▃▄▅▆▇█"
 _SGR = {"bold": "\x1b[1m", "quiet": "\x1b[2m"}
 _TONES = {"ask": "\x1b[36m", "good": "\x1b[32m", "warning": "\x1b[33m", "plain": ""}
 _RESET = "\x1b[0m"
+_PIECES = re.compile(r"[ \n]|[^ \n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,45 +124,40 @@ def _bold(words: Text) -> list[Run]:
 def _wrapped(runs: list[Run], screen: Screen, *, indent: int) -> list[str]:
     """Break runs at spaces to the screen's width; a line feed in them is kept; a word too long for a line is split."""
     width = max(20, screen.width - indent)
-    lines: list[list[tuple[str, frozenset[str]]]] = [[]]
+    lines: list[list[Run]] = [[]]
     used = 0
-    for word, styles, is_break in _words(runs):
-        if is_break:
+    for word in _words(runs):
+        size = sum(columns(letters) for letters, _ in word)
+        if word[0][0] == "\n" or (used and used + size > width and word[0][0] != " "):
             lines.append([])
             used = 0
+        if word[0][0] == "\n" or (word[0][0] == " " and not used):
             continue
-        size = columns(word)
-        if used + size > width and used and not word.isspace():
-            lines.append([])
-            used = 0
-        while columns(word) > width:
-            head = _head(word, width)
-            lines[-1].append((head, styles))
-            lines.append([])
-            word, used = word[len(head):], 0
-        if word.isspace() and not used:
-            continue
-        lines[-1].append((word, styles))
-        used += columns(word)
-    return ["".join(_styled(word, styles, screen) for word, styles in line).rstrip() for line in lines]
+        for letters, styles in word:
+            while used + columns(letters) > width:
+                head = _head(letters, width - used)
+                lines[-1].append((head, styles))
+                lines.append([])
+                letters, used = letters[len(head):], 0
+            lines[-1].append((letters, styles))
+            used += columns(letters)
+    return ["".join(_styled(letters, styles, screen) for letters, styles in line).rstrip() for line in lines]
 
 
-def _words(runs: list[Run]) -> list[tuple[str, frozenset[str], bool]]:
-    """Return the runs cut into words, spaces and line feeds, each with its styles."""
-    found: list[tuple[str, frozenset[str], bool]] = []
+def _words(runs: list[Run]) -> list[list[Run]]:
+    """Return the runs cut into words, single spaces and line feeds; a word may go over several runs."""
+    found: list[list[Run]] = []
     for letters, styles in runs:
-        for number, line in enumerate(letters.replace("\t", "  ").split("\n")):
-            if number:
-                found.append(("", styles, True))
-            start = 0
-            for end in range(1, len(line) + 1):
-                if end == len(line) or (line[end] == " ") != (line[start] == " "):
-                    found.append((line[start:end], styles, False))
-                    start = end
+        for piece in _PIECES.findall(letters.replace("\t", "  ")):
+            if piece not in (" ", "\n") and found and found[-1][0][0] not in (" ", "\n"):
+                found[-1].append((piece, styles))
+            else:
+                found.append([(piece, styles)])
     return found
 
 
 def _head(word: str, width: int) -> str:
+    """Return as much of a word as fits, at least one letter."""
     used = 0
     for index, letter in enumerate(word):
         used += columns(letter)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from bot.model.folder import Folder
-from bot.model.rule import NamedRule
+
+if TYPE_CHECKING:
+    from bot.model.rule import NamedRule
 
 
 @cache
@@ -16,4 +19,6 @@ def rules() -> Folder[NamedRule]:
 
 
 def _named(key: str, module: ModuleType) -> NamedRule:
+    from bot.model.rule import NamedRule
+
     return NamedRule(key=key, manual=(module.__doc__ or "").strip(), rule=module.RULE)

@@ -88,8 +88,8 @@ class Account:
 
     @property
     def label(self) -> str:
-        """How people call the account, such as `bakery on instagram`."""
-        return f"{self.name} on {self.network}" if self.name else self.network
+        """How people call the account, such as `bakery (instagram)`."""
+        return f"{self.name} ({self.network})" if self.name else self.network
 
     @cached_property
     def good_yield(self) -> float:

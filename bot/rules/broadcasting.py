@@ -126,13 +126,18 @@ def _facts(each: Quieter, view: View) -> dict[str, object]:
     return {
         "n": len(each.recent) + len(each.before), "window": f"{view.settings['window_days'] / 7:.0f} weeks",
         "as_of": each.recent[0]["as_of"] or view.now, "account": each.account.label,
-        "posts": count(len(each.recent), "post"), "conversations": count(talk, "conversation"),
+        "posts": count(len(each.recent), "post"),
+        "conversations": count(talk, "conversation") if talk else "no conversation",
         "recent_days": count(int(view.settings["recent_days"]), "day"),
-        "before": rounded(len(each.before) / before) if before else "none",
+        "before": _posts_for_one(len(each.before) / before) if before else "no post",
         "posts_per_conversation": len(each.recent) / talk if talk else None,
         "posts_per_conversation_before": len(each.before) / before if before else None,
         "answered": share(_total(each.recent, "answered"), _total(each.recent, "needed")),
     }
+
+
+def _posts_for_one(posts: float) -> str:
+    return f"every {rounded(posts)} posts" if posts >= 1.05 else "every post"
 
 
 def _ref(each: Quieter) -> Ref:
@@ -164,10 +169,10 @@ _ASKED = tuple(Comment("instagram", f"q{day}", f"p{day}", f"{day}T09:00:00Z", "D
 RULE = Rule(
     detect=DETECT,
     refine=refine,
-    title="Talk with people: {posts} and {conversations} on {account} in {recent_days}",
-    ask="Before, every {before} posts led to one; of the comments that needed an answer, {answered} got it.",
+    title="Talk with people: {posts} and {conversations} for {account} in {recent_days}",
+    ask="Before, one came of {before}; of the comments that needed an answer, {answered} got it.",
     next_step="Skip one post this week and use its time to answer, with a question back.",
-    commitment="Answer every open question on {account} and ask one back",
+    commitment="Answer every open question to {account} and ask one back",
     measured_by="answers",
     closed_by="More conversations a post, in later imports of comments.",
     rests_on=("talk-to-people", "listen-and-ask"),

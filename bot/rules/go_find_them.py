@@ -47,7 +47,7 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
         yield Case(subject=(), verdict="cant-tell", reason=why, facts={**facts, "next_step": remedy})
     if why or as_of is None or any(at >= _quiet_since(as_of, view) for at in spoken):
         return
-    weeks = view.settings["window_days"] / 7
+    weeks = max(1.0, view.settings["window_days"] / 7)
     yield Case(
         subject=(),
         facts={**facts, "quiet": count(int(view.settings["quiet_days"]), "day"),

@@ -46,13 +46,13 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
         yield Case(subject=tuple(comment_ref(row) for row in found or waiting), verdict="cant-tell", reason=why,
                    facts={**facts, "next_step": "Import the newest comments with the column author_followers."})
     elif found:
-        yield _fired(found[: int(view.settings["items"])], facts, view)
+        yield _fired(found[: max(1, int(view.settings["items"]))], facts, view)
 
 
 def _least(audiences: Sequence[int], view: View) -> float:
     """Return how many followers stand out here."""
     least = view.settings["followers"]
-    if len(audiences) < view.settings["min_known"]:
+    if not audiences or len(audiences) < view.settings["min_known"]:
         return least
     place = int(len(audiences) * (1 - view.settings["top_share"]))
     return max(least, audiences[min(place, len(audiences) - 1)])

@@ -141,7 +141,7 @@ def _fired(odd: Sequence[Odd], posts: Sequence[Row], view: View) -> Case:
             "what": " and ".join(dict.fromkeys(each.what for each in odd)), "says": shorten(first.says, 60),
             "norm": shorten(first.norm, 60),
         },
-        items=tuple(_item(each, view) for each in odd[: int(view.settings["items"])]),
+        items=tuple(_item(each, view) for each in odd[: max(1, int(view.settings["items"]))]),
     )
 
 
@@ -166,8 +166,8 @@ def _posts(price: str) -> tuple[Post, ...]:
 RULE = Rule(
     detect=DETECT,
     refine=refine,
-    title="Say the same everywhere: {odd} of {campaign} differ in {what}",
-    ask="One says {says} where others of its {posts} say {norm}.",
+    title="Say the same everywhere: {odd} of {campaign} with another {what} than the rest",
+    ask="One says {says}; of the campaign's {posts} in {window} others say {norm}.",
     next_step="Correct the posts that are wrong, then write down the one link, hashtag, price and date.",
     commitment="Correct the {what} in the posts of {campaign}",
     measured_by="word",

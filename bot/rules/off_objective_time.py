@@ -68,7 +68,7 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
                    reason=f"{stale}, so buying signals may have been answered since",
                    facts={**facts, "next_step": "Import the newest comments with the team's replies."})
         return
-    chosen = waiting[: int(settings["items"])]
+    chosen = waiting[: max(1, int(settings["items"]))]
     yield Case(
         subject=tuple(comment_ref(row) for row in chosen),
         facts={**facts, "off": off, "hostile": first["hostile_answers"], "waiting": count(len(waiting), "buying signal"),

@@ -156,7 +156,7 @@ def _cannot_tell(unsure: Sequence[Unsure], looked_at: int, view: View) -> Case:
         items=tuple(
             CaseItem(post_ref(each.row), "{network}, {published}, reach {reach}", post_facts(each.row, view),
                      words=each.row["text"], why=each.why, url=each.row["permalink"])
-            for each in widest[: int(view.settings["items"])]
+            for each in widest[: max(1, int(view.settings["items"]))]
         ),
     )
 

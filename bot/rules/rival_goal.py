@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.model.rule import Case, Example, Ref, Row, Rule, Setting, View
-from bot.model.words import count, shorten
+from bot.model.words import shorten
 
 DETECT = """
 select 'objective' as kind, o.objective_id as id, o.metric as words, o.made_at
@@ -42,7 +42,7 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
         if _COMPARES.search(row["words"]) and _SOMEBODY_ELSE.search(row["words"]):
             yield Case(
                 subject=(Ref(row["kind"], "", row["id"]),), words=row["words"],
-                facts={"n": len(rows), "goals": count(len(rows), "goal"), "window": "goals that are open",
+                facts={"n": len(rows), "window": "goals that are open",
                        "as_of": view.now, "goal": shorten(row["words"], 80), "kind": row["kind"]},
             )
 
@@ -50,8 +50,8 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
 RULE = Rule(
     detect=DETECT,
     refine=refine,
-    title="Set your own goal instead: the {kind} {goal} is measured on somebody else",
-    ask="You cannot see their budget or their results; of your {goals} this one cannot show what your work brings.",
+    title="Set a goal of your own: the {kind} “{goal}” is measured on somebody else",
+    ask="You see neither their budget nor their results, so it cannot show what your own work brings.",
     next_step="Say what you would gain from it, such as leads, and set that with a target and a date.",
     commitment="Replace a goal against another account with one of our own",
     measured_by="word",

@@ -80,7 +80,7 @@ def _people(rows: Sequence[Row]) -> int:
 def _expected(theme: str, earlier: Sequence[Row], view: View) -> float:
     """Return how many people the time before lets expect in a window of this length."""
     settings = view.settings
-    length = settings["baseline_days"] - settings["window_days"]
+    length = max(1.0, settings["baseline_days"] - settings["window_days"])
     return _people([row for row in earlier if THEMES[theme].search(row["text"])]) * settings["window_days"] / length
 
 
@@ -90,12 +90,13 @@ def _risk(rows: Sequence[Row], expected: float) -> float:
 
 
 def _fired(theme: str, found: Sequence[Row], recent: Sequence[Row], expected: float, view: View) -> Case:
-    chosen = sorted(found, key=lambda row: row["created_at"], reverse=True)[: int(view.settings["items"])]
+    chosen = sorted(found, key=lambda row: row["created_at"], reverse=True)[: max(1, int(view.settings["items"]))]
     return Case(
         subject=tuple(comment_ref(row) for row in found),
         facts={
             "n": len(recent), "window": count(int(view.settings["window_days"]), "day"), "as_of": recent[0]["as_of"],
-            "theme": theme, "people": count(_people(found), "person", "people"), "expected": rounded(expected),
+            "theme": theme, "people": count(_people(found), "person", "people"),
+            "expected": rounded(expected) if expected else "none",
             "complaints": count(len(recent), "complaint"), "newest": age(found[-1]["created_at"], view.now),
         },
         items=tuple(waiting_item(row, view) for row in chosen),
@@ -116,7 +117,7 @@ RULE = Rule(
     detect=DETECT,
     refine=refine,
     title="Mend the cause first: {people} complained of {theme} in {window}",
-    ask="Of {complaints} these name one theme, the newest {newest} ago; {expected} were usual.",
+    ask="Of {complaints} these name one theme, the newest {newest} ago; usual in that time: {expected}.",
     next_step="Tell whoever can mend {theme}, then answer each of these and say what was done.",
     commitment="Tell whoever can mend {theme} and answer these complaints",
     measured_by="answers",

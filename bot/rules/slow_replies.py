@@ -59,7 +59,7 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
 
 
 def _fired(rows: Sequence[Row], late: Sequence[Row], facts: dict[str, object], view: View) -> Case:
-    slowest = sorted(late, key=_waited, reverse=True)[: int(view.settings["items"])]
+    slowest = sorted(late, key=_waited, reverse=True)[: max(1, int(view.settings["items"]))]
     middle = median([_waited(row).total_seconds() for row in rows])
     return Case(
         subject=tuple(comment_ref(row) for row in slowest),
@@ -109,7 +109,7 @@ def _asked(answered_at: str) -> tuple[Comment, ...]:
 RULE = Rule(
     detect=DETECT,
     refine=refine,
-    title="Answer sooner: {late} of your answers came late, after {median} in the middle",
+    title="Answer sooner: {late} of your answers came late, and half took {median} or longer",
     ask="These are the {n} comments of {window} that asked, complained or wanted to buy, and got an answer.",
     next_step="Fix two times a day at which somebody answers, the first at opening.",
     commitment="Answer comments at two fixed times every working day",

@@ -59,7 +59,7 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
                    reason=f"{stale}, so regulars may have had an answer since",
                    facts={**facts, "next_step": "Import the newest comments with the team's replies."})
         return
-    chosen = regulars[: int(view.settings["items"])]
+    chosen = regulars[: max(1, int(view.settings["items"]))]
     yield Case(
         subject=tuple(comment_ref(row) for row in chosen),
         facts={**facts, "asked": count(len(chosen), "regular"), "comments": sum(row["comments"] for row in chosen),

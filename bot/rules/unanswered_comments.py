@@ -58,7 +58,7 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
             reason=f"the newest comments were imported {age(as_of, view.now)} ago and may have been answered since",
         )
         return
-    chosen = waiting[: int(view.settings["items"])]
+    chosen = waiting[: max(1, int(view.settings["items"]))]
     oldest = min(row["created_at"] for row in chosen)
     urgent = sum(row["label"] != "question" for row in chosen)
     yield Case(
@@ -87,7 +87,7 @@ RULE = Rule(
     detect=DETECT,
     refine=refine,
     title="Answer {asked}: the oldest has waited {oldest}, about {minutes} minutes of work",
-    ask="{urgent} of them want to buy or to have something put right, and {waiting} wait in all.",
+    ask="To buy or to have something put right: {urgent} of them. Without an answer in all: {waiting}.",
     next_step="Answer the first one now, then take the rest in this order.",
     commitment="Answer {asked}",
     measured_by="answers",

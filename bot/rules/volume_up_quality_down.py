@@ -44,8 +44,8 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
 
 def _risen(account: Account, view: View) -> Risen | None:
     before, recent = split(account.posts, view)
-    recent_weeks = view.settings["recent_days"] / 7
-    before_weeks = (view.settings["window_days"] - view.settings["recent_days"]) / 7
+    recent_weeks = max(1.0, view.settings["recent_days"] / 7)
+    before_weeks = max(1.0, view.settings["window_days"] / 7 - recent_weeks)
     if not before or len(recent) / recent_weeks < (1 + view.settings["rise"]) * len(before) / before_weeks:
         return None
     comparison = compare(before, recent, view) if reaches_back(account.posts, view) else None
@@ -113,7 +113,7 @@ RULE = Rule(
     refine=refine,
     title="Plan fewer, better posts: {per_week} a week, up from {per_week_before}, and engagement fell from "
           "{rate_before} to {rate}",
-    ask="Middle rate per {per} on {account}: {recent} posts of the last {recent_weeks} against {before} before.",
+    ask="Middle rate per {per} for {account}: {recent} posts of the last {recent_weeks} against {before} before.",
     next_step="Take the weakest third out of next week's plan and put the time into the rest.",
     commitment="Take a third of next week's posts out of the plan for {account}",
     measured_by="word",
