@@ -39,7 +39,8 @@ def filled(readme: str) -> str:
     """Return a README whose marked tables are made anew."""
     for name, make in TABLES.items():
         mark = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- end of {name} -->)", re.DOTALL)
-        readme = mark.sub(lambda found, made=make(): f"{found[1]}{made}{found[2]}", readme)
+        made = make()
+        readme = mark.sub(lambda found, made=made: f"{found[1]}{made}{found[2]}", readme)
     return readme
 
 

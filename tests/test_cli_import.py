@@ -142,7 +142,7 @@ def test_a_crash_in_the_middle_leaves_nothing_half_written(say: Say, posts: Path
     from bot.intake import merge
 
     say("doctor")
-    monkeypatch.setattr(merge.Merger, "finish", lambda self: 1 / 0)
+    monkeypatch.setattr(merge.Merger, "finish", lambda _: 1 / 0)
     say("import", str(posts), code=1)
     monkeypatch.undo()
     assert say("export", "posts") == []

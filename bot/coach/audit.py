@@ -80,7 +80,7 @@ def ranked(ground: Ground, window: Window) -> tuple[PostCheck, ...]:
 
 
 def document(seen: Audit) -> dict[str, Any]:
-    """Return an audit for scripts, in the shape that README's chapter on scripts states."""
+    """Return an audit for scripts."""
     return {
         "window": {**seen.window.document(), "as_of": seen.feeds.oldest},
         "figures": {name: figure.document() for name, figure in seen.figures.items()},

@@ -11,7 +11,7 @@ from bot.model.statistics import quartiles
 
 Row = dict[str, Any]
 DAYS = 90
-"""How far back a baseline reaches (PRODUCT section 3)."""
+"""How far back a baseline reaches."""
 MIN_POSTS = 20
 """Fewer posts than this make no baseline of one kind, and no verdict that rests on a rank."""
 

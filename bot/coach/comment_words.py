@@ -13,7 +13,7 @@ from bot.model.words import shorten
 
 Row = dict[str, Any]
 LABELS = ("buying signal", "complaint", "question", "thanks", "hostile", "spam", "other")
-"""The classes of PRODUCT section 6."""
+"""What a comment can be, one each."""
 WHYS = ("spam", "answered elsewhere", "wrong data")
 """Reasons that are offered; any other words do too."""
 _QUOTED_LETTERS = 160

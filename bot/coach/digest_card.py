@@ -13,7 +13,7 @@ from bot.model.card_text import plain_card
 from bot.model.words import count, day, listed, shorten
 
 WORDS_AT_MOST = 120
-"""Words of the card, all of it (PRODUCT section 10)."""
+"""Words of the card, all of it."""
 _ROOM = ((24, 20, 18, 18), (20, 16, 16, 14), (18, 14, 14, 12), (16, 12, 12, 10), (12, 10, 10, 8), (10, 8, 8, 0))
 """Words for headline, win, leak and blind spot: the first set with which the card fits is taken."""
 _LABELS = {"leads": "Leads", "answered_share": "Answered", "conversations": "Conversations"}
@@ -35,8 +35,8 @@ def digest_thread(desk: Desk) -> Card | None:
 
 def card_of(seen: Digest) -> Card:
     """Return a digest as a card; other people's words are left to the thread."""
-    cards = (_card(seen, *room) for room in _ROOM)
-    return next((card for card in cards if words_of(card) <= WORDS_AT_MOST), _card(seen, *_ROOM[-1]))
+    cards = (_card(seen, room) for room in _ROOM)
+    return next((card for card in cards if words_of(card) <= WORDS_AT_MOST), _card(seen, _ROOM[-1]))
 
 
 def thread_of(seen: Digest) -> Card | None:
@@ -81,7 +81,8 @@ def words_of(card: Card) -> int:
     return sum(any(letter.isalnum() for letter in word) for word in every.split())
 
 
-def _card(seen: Digest, headline: int, win: int, leak: int, blind: int) -> Card:
+def _card(seen: Digest, room: tuple[int, int, int, int]) -> Card:
+    headline, win, leak, blind = room
     parts: list[Part] = [Fields(tuple(
         (_LABELS[name], each.words()) for name, each in seen.figures.items()))]
     chart = _chart(seen)

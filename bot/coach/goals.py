@@ -100,8 +100,8 @@ def _better(desk: Desk, empty: Vanity) -> Reply:
     better = f"goals {goal.metric} {goal.target} --until {ends_on.isoformat()}"
     return Reply(
         Card(text(f"{why}; nothing was set"),
-             (say("Set what followers should lead to instead: **{better}**", better=better),
-              say("__The figure rests on your own last 28 days. Guidance: {piece}.__", piece=piece)), tone="ask"),
+             (say("Set one of your own instead: **{better}**", better=better),
+              say("__It starts from your own last 28 days. Guidance: {piece}.__", piece=piece)), tone="ask"),
         {"set": None, "instead": better, "guidance": [piece]}, failed=True)
 
 

@@ -18,7 +18,7 @@ from bot.model.words import count, shorten
 PostVerdict = Literal["Working", "Leaking", "Quiet", "Can't tell"]
 RULE = "post-check"
 MIN_EXPECTED = 3
-"""Expected leads from which none is hardly chance: Poisson gives 5% (PRODUCT section 4)."""
+"""Expected leads from which none is hardly chance: Poisson gives 5%."""
 _RESTS_ON = {
     "Working": ("small-but-fruitful", "leads-not-virality"),
     "Leaking": ("leads-not-virality", "back-to-the-drawing-board"),

@@ -13,7 +13,7 @@ from bot.coach.windows import Window, last_weeks
 from bot.model.statistics import median
 
 WEEKS = 8
-"""How many weeks before the one in question make the usual (PRODUCT section 10)."""
+"""How many weeks before the one in question make the usual."""
 
 
 @dataclass(frozen=True, slots=True)

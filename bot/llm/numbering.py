@@ -47,7 +47,7 @@ def is_phone(run: str, *, cued: bool = False) -> bool:
     digits = re.sub(r"\D", "", run)
     if any(shape.fullmatch(run) for shape in (_DATE, _GROUPED_FIGURE, _YEARS, _COMPACT_DATE)):
         return False
-    if _is_row_of_figures(run):
+    if not cued and _is_row_of_figures(run):
         return False
     if run.lstrip("(").startswith("+") or digits.startswith("00"):
         return 7 <= len(digits) <= 17

@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from bot.model.card import Chart
+from bot.render.limits import shortened
 from bot.render.safe import inert, one_line
 from bot.render.terminal import spark_line
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 WIDTH_IN, HEIGHT_IN, DOTS_PER_IN = 8.0, 3.2, 150
 LABELS_AT_MOST = 12
 """Labels beneath the line; of more, every second or third is written."""
+TITLE_LETTERS, LABEL_LETTERS = 70, 12
+"""Of the title and of a label in the picture; whole they are in the words beside it or in the card's data."""
 LINE, TEXT, GRID = "#0072B2", "#333333", "#DDDDDD"
 """The line's blue is of the palette by Okabe and Ito, told apart with every kind of colour blindness."""
 
@@ -35,7 +38,6 @@ class Picture:
 def draw(chart: Chart) -> Picture | None:
     """Return a chart as a picture, or None when no value is known or matplotlib is not installed."""
     try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg  # type: ignore[import-not-found,unused-ignore]
         from matplotlib.figure import Figure  # type: ignore[import-not-found,unused-ignore]
     except ImportError:
         return None
@@ -43,7 +45,6 @@ def draw(chart: Chart) -> Picture | None:
     if not any(value is not None for value in values):
         return None
     figure = Figure(figsize=(WIDTH_IN, HEIGHT_IN), dpi=DOTS_PER_IN, layout="constrained")
-    FigureCanvasAgg(figure)
     _plot(figure.subplots(), chart, [math.nan if value is None else value for value in values])
     written = BytesIO()
     figure.savefig(written, format="png", metadata={"Software": None})
@@ -71,10 +72,11 @@ def in_words(chart: Chart) -> str:
 def _plot(axes: Axes, chart: Chart, values: list[float]) -> None:
     places = range(len(values))
     axes.plot(places, values, color=LINE, linewidth=2, marker="o", markersize=5)
-    axes.set_title(one_line(chart.title), loc="left", color=TEXT, parse_math=False)
+    axes.set_title(shortened(one_line(chart.title), TITLE_LETTERS), loc="left", color=TEXT, parse_math=False)
     step = -(-len(values) // LABELS_AT_MOST)
     labelled = list(places)[:len(chart.labels)][::step]
-    axes.set_xticks(labelled, [one_line(chart.labels[place]) for place in labelled], parse_math=False)
+    names = [shortened(one_line(chart.labels[place]), LABEL_LETTERS) for place in labelled]
+    axes.set_xticks(labelled, names, parse_math=False)
     axes.tick_params(colors=TEXT, length=0)
     axes.grid(axis="y", color=GRID)
     axes.set_axisbelow(True)

@@ -1,7 +1,6 @@
 r"""A card's words as Discord's markdown, in which no letter of a value steers: each that could is shown with a backslash.
 
-Discord shows any sign after a backslash as that sign (https://support.discord.com/hc/articles/210298617), and reads no
-address, mention or emoji across one.
+Discord shows any sign after a backslash as that sign, and reads no address, mention or emoji across one.
 """
 
 from __future__ import annotations
@@ -19,12 +18,12 @@ LINE_LETTERS = 3800
 PIECE_LETTERS = 1800
 """Of a run before its letters are escaped, which at most doubles them."""
 _ANYWHERE = re.compile(r"[\\*_~|`<@\[\]]|:(?=\S|$)|(?:(?<=discord)|(?<=discordapp))\.", re.IGNORECASE)
-_AT_START = re.compile(r"^(\s*)(?:([-+#>])|(\d+)([.)]))")
+_AT_START = re.compile(r"^(?P<before>\s*(?:\d+(?=[.)]))?)(?P<sign>[-+#>.)])")
 
 
-def lines(words: Text) -> list[str]:
-    """Return a text as lines of markdown; a line that is quiet from end to end becomes small."""
-    return [line for runs in _by_line(pieces(words)) for line in _written(runs)]
+def lines(words: Text, mark: str = "") -> list[str]:
+    """Return a text as lines of markdown, a mark before the first; a line that is quiet from end to end becomes small."""
+    return [line for runs in _by_line([(mark, frozenset()), *pieces(words)]) for line in _written(runs)]
 
 
 def bold_line(words: str) -> list[str]:
@@ -43,8 +42,9 @@ def small_lines(words: str) -> list[str]:
 
 
 def quote_lines(words: str) -> list[str]:
-    """Return somebody else's words as the lines of a quotation."""
-    return [f"> {line}" for line in plain_lines(words)]
+    """Return somebody else's words as the lines of a quotation, with at most one empty line in a row."""
+    kept = re.sub(r"\n\s*\n", "\n\n", inert(words).strip())
+    return [f"> {line}" for line in plain_lines(kept)] if kept else []
 
 
 def link_line(url: str) -> list[str]:
@@ -60,7 +60,7 @@ def escaped(words: str) -> str:
     '\\@everyone \\*now\\*: https\\://evil.example'
     """
     shown = _ANYWHERE.sub(lambda found: f"\\{found.group()}", inert(words))
-    return _AT_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[2] else f"{found[1]}{found[3]}\\{found[4]}", shown)
+    return _AT_START.sub(r"\g<before>\\\g<sign>", shown)
 
 
 def _by_line(runs: list[Run]) -> list[list[Run]]:

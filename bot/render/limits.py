@@ -32,7 +32,7 @@ SLACK_CHART_SERIES = 6
 SLACK_CHART_POINTS = 20
 # https://docs.rs/slack-morphism/2.30.0/slack_morphism/blocks/struct.SlackDataVisualizationBlock.html
 SLACK_CHARTS = 2
-# https://docs.slack.dev/changelog/2018-truncating-really-long-messages
+# https://api.slack.com/changelog/2018-04-truncating-really-long-messages
 SLACK_TEXT_LETTERS = 40_000
 # https://github.com/slackapi/bolt-js/issues/2867 and /2509: undocumented; 13,200 letters in all blocks were refused, and so
 # were 11,341 not counting the blocks themselves. Counted here over the blocks as JSON, which is never less.
@@ -79,7 +79,7 @@ class Link:
 
 def size(words: str) -> int:
     """Return how long words are for a platform, in UTF-16 units."""
-    return len(words) + sum(letter > "\uffff" for letter in words)
+    return len(words) if words.isascii() else len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def apart(words: str, most: int) -> list[str]:
@@ -126,15 +126,16 @@ def link_of(url: str) -> Link | None:
     """
     try:
         split = urlsplit(url)
-        host, usable = split.hostname or "", split.port != 0
+        host, port = split.hostname or "", split.port
     except ValueError:
         return None
-    if split.scheme not in ("http", "https") or not usable or not _HOST.fullmatch(host) or not url.isprintable():
+    if split.scheme not in ("http", "https") or not _HOST.fullmatch(host) or not url.isprintable():
         return None
     if any(letter.isspace() or letter in "\\<>\"`" for letter in url):
         return None
     safe = quote(url, safe=_KEPT_IN_LINK)
-    return Link(safe, f"Open on {host}") if len(safe) <= LINK_LETTERS else None
+    place = f"{host}:{port}" if port else host
+    return Link(safe, f"Open on {place}") if len(safe) <= LINK_LETTERS else None
 
 
 def _break(words: str, most: int) -> int:

@@ -192,7 +192,12 @@ def _words(blocks: list[Json]) -> Iterator[str]:
             case "data_visualization":
                 yield block["title"]
             case "rich_text":
-                yield from ("".join(map(_element_words, group["elements"])) for group in block["elements"])
+                yield from map(_group_words, block["elements"])
+
+
+def _group_words(group: Json) -> str:
+    words = "".join(map(_element_words, group["elements"]))
+    return f"“{words}”" if group["type"] == "rich_text_quote" else words
 
 
 def _element_words(element: Json) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Literal
 
 from bot.model.card import Text, pieces
@@ -33,8 +35,9 @@ class Line:
 
 def line(words: Text, *, style: str | None = None) -> Line:
     """Return a text as a line; `bold` and `quiet` come from its template, `style` is laid over all of it."""
-    return Line(tuple(element for letters, styles in pieces(words)
-                      for element in letter_elements(letters, styles | ({style} if style else frozenset()))))
+    runs = [(letters, styles | ({style} if style else frozenset())) for letters, styles in pieces(words)]
+    return Line(tuple(element for styles, same in groupby(runs, key=itemgetter(1))
+                      for element in letter_elements("".join(letters for letters, _ in same), styles)))
 
 
 def plain_line(words: str, *, style: str | None = None) -> Line:

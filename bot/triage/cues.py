@@ -15,10 +15,16 @@ KINDS = ("words", "stems", "phrases", "inside")
 _LONGEST_PHRASE = 4
 _SHORTEST_STEM = 3
 _LONGEST_INSIDE = 10
+_LONG_WORD = 4
+_NEAR = 0.6
+_OWN_GRAMMAR = frozenset({"qword", "qopen", "neg", "you", "i"})
 _ARTICLES = ("\u0648\u0627\u0644", "\u0627\u0644", "\u0628", "\u0648", "\u0644")
 
 Cues = str
-"""Names of cues, parted by spaces."""
+"""Cues with their languages, parted by spaces: "price.english price.french"."""
+
+COMMON = "common"
+"""The cue of the words that tell a language and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class Hit(NamedTuple):
     """Words at a place in a sentence that stand for a cue."""
 
     cue: str
+    language: str
     words: str
     place: int
 
@@ -52,17 +59,22 @@ def lists() -> Lists:
     )
 
 
-def hits(sentence: tuple[str, ...]) -> list[Hit]:
-    """Find the cues of one sentence of levelled words; the words of a phrase count by themselves as well."""
+def hits(sentence: tuple[str, ...], number: int) -> list[Hit]:
+    """Find the cues of one sentence of levelled words; the words of a phrase count by themselves as well.
+
+    `number` is the sentence's place in the comment; a hit's place is 100 times that, and its word's place in it.
+    """
     known = lists()
     found: list[Hit] = []
-    for place, word in enumerate(sentence):
-        found += [Hit(cue, word, place) for cue in _of_word(known, word).split()]
+    for place, word in enumerate(sentence, 100 * number):
+        if cues := _of_word(known, word):
+            found += _hits(cues, word, place)
         if word in known.phrase_openings:
-            phrase = word
-            for following in sentence[place + 1 : place + _LONGEST_PHRASE]:
+            phrase, start = word, place - 100 * number
+            for following in sentence[start + 1 : start + _LONGEST_PHRASE]:
                 phrase = f"{phrase} {following}"
-                found += [Hit(cue, phrase, place) for cue in known.phrases.get(phrase, "").split()]
+                if cues := known.phrases.get(phrase, ""):
+                    found += _hits(cues, phrase, place)
     return found
 
 
@@ -72,8 +84,33 @@ def hits_inside(text: str) -> list[Hit]:
     found: list[Hit] = []
     for start in range(len(text)):
         for end in range(start + 1, min(start + _LONGEST_INSIDE, len(text)) + 1):
-            found += [Hit(cue, text[start:end], start) for cue in inside.get(text[start:end], "").split()]
+            if cues := inside.get(text[start:end], ""):
+                found += _hits(cues, text[start:end], start)
     return found
+
+
+def in_its_language(found: list[Hit]) -> list[Hit]:
+    """Keep the hits that belong to the language of the comment, and English words of content, which all borrow.
+
+    A word is evidence for its language when it is one of the common ones or has four letters; the language with most of
+    it counts, and those that come near.
+    """
+    told: dict[str, set[str]] = {}
+    for hit in found:
+        if hit.cue == COMMON or len(hit.words) >= _LONG_WORD:
+            told.setdefault(hit.language, set()).add(hit.words)
+    least = _NEAR * max(map(len, told.values()), default=0)
+    far = {hit.language for hit in found if len(told.get(hit.language, ())) < least}
+    return [hit for hit in found if hit.cue != COMMON and (hit.language not in far or _is_borrowed(hit))]
+
+
+def _is_borrowed(hit: Hit) -> bool:
+    return hit.language == "english" and hit.cue not in _OWN_GRAMMAR and len(hit.words) >= _LONG_WORD
+
+
+def _hits(cues: Cues, words: str, place: int) -> list[Hit]:
+    named = (cue.partition(".") for cue in cues.split(" "))
+    return [Hit(cue, language, words, place) for cue, _, language in named]
 
 
 def _of_word(known: Lists, word: str) -> Cues:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.triage.cues import Hit, hits, hits_inside
+from bot.triage.cues import Hit, hits, hits_inside, in_its_language
 from bot.triage.folding import ADDRESS, HANDLE, MAIL, PHONE, Folded, fold
 
 _NEGATED_AFTER = 3
@@ -14,7 +14,8 @@ _PRAISING = frozenset({"praise", "love", "thanks", "congrats"})
 _BLAMING = frozenset({"bad", "insult", "broken", "dirty", "rude", "late", "wrong"})
 _MASKS = {HANDLE.strip(): "@", ADDRESS.strip(): "url", MAIL.strip(): "mail", PHONE.strip(): "phone"}
 _EMOJI = {
-    "nice": "❤♥💕💖💗💓💞💘💝💙💚💛🧡💜🖤🤍🤎🩷🔥😍🥰😘🤩👏🙌👌👍💪✨⭐🌟💯🎉🎊🥳😋🤤💐🌹🌸😊☺🙂😁😀😃😄😇🤗🫶🥹🏆🙏🤘🤟💫😻💋🎂🌺🌷🌻",
+    "nice": "❤♥💕💖💗💓💞💘💝💙💚💛🧡💜🖤🤍🤎🩷🔥😍🥰😘🤩👏🙌👌👍💪✨⭐🌟"
+    "💯🎉🎊🥳😋🤤💐🌹🌸😊☺🙂😁😀😃😄😇🤗🫶🥹🏆🙏🤘🤟💫😻💋🎂🌺🌷🌻",
     "laugh": "😂🤣😆😅💀😹☠😜🤪😝",
     "look": "👀🤔😳😮😲😱🙈🙉🙊🤷🤦🍿😐😬🫠🫣😏😎🤭🤯👋🫢",
     "cry": "😭😢🥺😩😫🥲",
@@ -58,18 +59,20 @@ def see(text: str) -> Seen | None:
 
 
 def _cued(folded: Folded) -> list[Hit]:
-    found: list[Hit] = []
-    for number, sentence in enumerate(folded.sentences):
-        here = hits(sentence)
-        refused = [hit.place for hit in here if hit.cue == "neg"]
-        for hit in here:
-            cue = hit.cue
-            if any(0 < hit.place - place <= _NEGATED_AFTER for place in refused):
-                cue = "no-praise" if cue in _PRAISING else "no-blame" if cue in _BLAMING else cue
-            found.append(Hit(cue, hit.words, 100 * number + hit.place))
+    found = in_its_language([hit for number, sentence in enumerate(folded.sentences) for hit in hits(sentence, number)])
+    refusals = [hit.place for hit in found if hit.cue == "neg"]
+    if refusals:
+        found = [_after(hit, refusals) for hit in found]
     if _NO_SPACES.search(folded.text):
         found.extend(hits_inside(folded.text))
     return found
+
+
+def _after(hit: Hit, refusals: list[int]) -> Hit:
+    """Turn praise or blame that stands shortly after a "not" into its denial."""
+    if not any(0 < hit.place - place <= _NEGATED_AFTER for place in refusals):
+        return hit
+    return hit._replace(cue="no-praise" if hit.cue in _PRAISING else "no-blame" if hit.cue in _BLAMING else hit.cue)
 
 
 def _marks(folded: Folded) -> Iterator[str]:

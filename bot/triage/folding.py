@@ -37,8 +37,8 @@ class _Levelled(dict[int, str]):
 
 
 _KEPT = {
-    "ß": "ss", "ı": "i", "İ": "i", "ø": "o", "Ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "Ł": "l", "ة": "ه", "ى": "ي",
-    "’": "'", "‘": "'", "´": "'", "ʼ": "'", "؟": "?", "？": "?", "！": "!",
+    "ß": "ss", "ı": "i", "İ": "i", "ø": "o", "Ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "Ł": "l",
+    "ة": "ه", "ى": "ي", "’": "'", "‘": "'", "´": "'", "ʼ": "'", "؟": "?", "？": "?", "！": "!",
 }
 _TABLE = _Levelled()
 
@@ -70,7 +70,7 @@ def fold(text: str) -> Folded:
 
 
 def level(text: str) -> str:
-    """Take case, accents and the apostrophes of English away; numbers become 0, but 1, 5 and 10: people give them as marks."""
+    """Take case, accents and the apostrophes of English away; numbers become 0, but 1, 5 and 10 stay (marks given)."""
     plain = text.lower() if text.isascii() else text.translate(_TABLE)
     if "'" in plain:
         plain = _APOSTROPHE.sub("", plain)

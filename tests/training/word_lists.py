@@ -20,14 +20,15 @@ def main() -> None:
 
 
 def compiled() -> str:
-    """Join all lists: four parts (words, stems, phrases, pieces found inside), one term and its cues a line."""
+    """Join all lists: four parts (words, stems, phrases, pieces found inside), one term and its cues (with their language) a line."""
     tables: dict[str, dict[str, list[str]]] = {kind: {} for kind in KINDS}
     for path in sorted(LANGUAGES.glob("*.txt")):
         for cue, term in terms(level(path.read_text(encoding="utf-8"))):
             kind = "inside" if path.name == INSIDE else "stems" if term.endswith("*") else "phrases" if " " in term else "words"
             cues = tables[kind].setdefault(term.rstrip("*"), [])
-            if cue not in cues:
-                cues.append(cue)
+            named = f"{cue}.{path.stem}"
+            if named not in cues:
+                cues.append(named)
     parts = ("\n".join(f"{term}\t{' '.join(cues)}" for term, cues in sorted(tables[kind].items())) for kind in KINDS)
     return "\n\n".join(parts)
 
