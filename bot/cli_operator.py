@@ -16,6 +16,7 @@ def operator_commands() -> list[click.Command]:
     return sorted(_MADE, key=lambda each: each.name or "")
 
 
+SUBJECTS = ("posts", "comments", "leads", "followers", "commitments")
 _MADE: list[click.Command] = []
 
 
@@ -114,3 +115,14 @@ def _classify(**given: Any) -> int:
     from bot.cli_run import classify
 
     return classify(given)
+
+
+@_command("export", "export posts > posts.json", "export leads --format csv > leads.csv",
+          params=(click.Argument(["subject"], type=click.Choice(SUBJECTS)),
+                  click.Option(["--format", "form"], type=click.Choice(("json", "csv")), default="json",
+                               help="json (the default) or csv.")))
+def _export(**given: Any) -> int:
+    """Write posts, comments, leads, followers or commitments to standard output, so that nobody is locked in."""
+    from bot.cli_run import export
+
+    return export(given)

@@ -31,6 +31,23 @@ def backup(given: dict[str, Any]) -> int:
     return 0
 
 
+def export(given: dict[str, Any]) -> int:
+    """Stream the rows of a subject to standard output, with flat memory."""
+    from bot.cli_show import print_list
+    from bot.coach.exports import csv_pieces, export_rows
+    from bot.intake.escaping import escaped
+
+    given.pop("as_json")
+    with opened(options_of(given)) as desk:
+        rows = export_rows(desk, asker_at(desk), given["subject"])
+        if given["form"] == "json":
+            print_list(rows)
+            return 0
+        for piece in csv_pieces(given["subject"], rows, escaped):
+            sys.stdout.write(piece)
+    return 0
+
+
 def console(given: dict[str, Any]) -> int:
     """Hand the person the prompt."""
     given.pop("as_json")

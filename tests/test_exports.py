@@ -12,7 +12,6 @@ import pytest
 
 from bot.coach.commitments import Promise, make
 from bot.coach.exports import SUBJECTS, Subject, csv_pieces, export_rows
-from bot.commands import commands
 from bot.intake.escaping import escaped
 from bot.model.command import Asker
 from bot.model.facts import Followers
@@ -106,10 +105,3 @@ def test_what_was_written_out_can_be_imported_again(small_world: World) -> None:
     row = table(small_world, "posts")[0]
     assert (row["network"], row["post_id"], row["published_at"], row["text"], row["reach"], row["as_of"]) == (
         "instagram", "p1", "2026-02-20T10:00:00Z", "a, b\n\"c\"", "7", "2026-03-01T00:00:00Z")
-
-
-def test_the_command_hands_the_rows_on_one_by_one(small_world: World) -> None:
-    small_world.tell(post("p1"))
-    document = commands()["export"].run(small_world.desk, ASKER, subject="posts").document
-    assert isinstance(document, Iterator)
-    assert next(document)["post_id"] == "p1"

@@ -24,7 +24,11 @@ class RecordsWriter(Protocol):
         ...
 
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Append rows in bulk to a staging table of this transaction."""
+        """Fill a staging table of this transaction anew, in bulk."""
+        ...
+
+    def learn(self) -> None:
+        """Let the engine look at what its tables hold now; to be called after much was written."""
         ...
 
 

@@ -32,6 +32,8 @@ TIES = (
     "tie_leads_by_stated_post", "tie_leads_by_permalink", "tie_leads_by_tag", "tie_leads_by_tag_that_is_an_id",
     "tie_leads_by_campaign", "explain_untied_leads",
 )
+MUCH = 1000
+"""Rows from which on the engine is asked to look at its tables anew."""
 _NO_FIGURES = (None,) * (len(FIGURES) + 1)
 _NO_TAGS = (None, None)
 
@@ -76,6 +78,8 @@ class Merger:
         for noun, staged in self._staged.items():
             if staged:
                 self._flush(noun)
+        if sum(self.counts.values()) >= MUCH:
+            self.writer.learn()
         if self._needs_ties:
             for name in TIES:
                 self.writer.run(name)
@@ -95,7 +99,6 @@ class Merger:
 
     def _flush(self, noun: str) -> None:
         run, staged = self.writer.run, self._staged[noun]
-        run(f"clear_staged_{noun}")
         self.writer.load(f"staging_{noun}", COLUMNS[noun], staged.values())
         staged.clear()
         older = 0

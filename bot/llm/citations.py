@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.llm.figures import Figure, figures
 from bot.llm.rounding import is_rounding
@@ -59,7 +60,7 @@ def bears_figure(figure: Figure, sentence: str, passage: Source) -> bool:
     for other in figures(text):
         if other.unit != figure.unit or other.key != figure.key:
             continue
-        if figure.unit not in ("date", "clock", "id") and not is_rounding(figure, other.value):
+        if figure.unit not in ("date", "clock", "id") and not is_rounding(replace(figure, hedge=""), other.value):
             continue
         if figure.noun and other.noun and stem(figure.noun) != stem(other.noun):
             continue

@@ -23,7 +23,7 @@ _UNIT_WORDS = {"people": "people reached", "per 1,000 reached": "leads per 1,000
 class Fact:
     """One figure with its subject: the metrics it is of, what narrows it, its window. `is_change`: a difference or growth.
 
-    `part_dims` of a share narrow its part; `stems` are the words by which it may be called beside those of the lexicon.
+    `first`: of dimensions with several values the one that a ratio puts above; `stems` are the words by which it may be called beside those of the lexicon.
     """
 
     metric: str
@@ -37,6 +37,7 @@ class Fact:
     cases: str = ""
     is_change: bool = False
     id: str = ""
+    first: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, measured: Measured, span: Span | None, *, number: str = "", is_change: bool = False) -> Fact:
@@ -51,7 +52,8 @@ class Fact:
         concepts = frozenset().union(*(mention.concepts for mention in found)) if found else frozenset()
         words = stems(" ".join((measured.metric, *measured.about.values())))
         return cls(measured.metric, measured.value, measured.unit, concepts, dims, words, measured.span or span,
-                   measured.n, measured.cases, is_change or "growth" in concepts, number)
+                   measured.n, measured.cases, is_change or "growth" in concepts, number,
+                   {name: value.split(" + ")[0].strip().lower() for name, value in measured.about.items()})
 
     def case_fact(self) -> Fact | None:
         """Return the number of cases behind the figure as a fact of its own; None where it is not told."""

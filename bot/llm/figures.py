@@ -42,7 +42,7 @@ _NUMBER = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "hundred": 1e2}
 _SKIPPED = re.compile(
     rf"^\s*(?:[-*•]\s*)?\d{{1,2}}[.)]\s+(?=\S)|\[\d{{1,2}}\]|\bper\s+(?:{_NUMBER}k?|thousand|hundred)\b|\b24/7\b"
-    r"|\bone\s+(?:by|at\s+a|after|another)\b|\bno\s+one\b|\b(?:top|first|oldest|newest|latest)\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten)\b(?!\s*%)(?!\s+(?:days|weeks|hours|months))"
+    r"|\bone\s+(?:by|at\s+a|after|another)\b|\bno\s+one\b|\bone\s+\w+\s+(?:for|in|per|to)\s+every\b|\b(?:top|first|oldest|newest|latest)\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten)\b(?!\s*%)(?!\s+(?:days|weeks|hours|months))"
     r"|\b(?:19|20)\d\dies\b|\b90th\s+percentile\b|\bnine\s+(?:of|in|out\s+of)\s+ten\b|\b(?:9)\s+(?:of|in|out\s+of)\s+10\s+answers\b|\b\d+(?:st|nd|rd|th)\b",
     re.IGNORECASE | re.MULTILINE)
 _DATE = re.compile(
@@ -54,7 +54,7 @@ _CLOCK = re.compile(r"\b(?P<h>[01]?\d|2[0-3]):(?P<min>[0-5]\d)(?:\s*(?P<half>[ap
 _PARTS_OF = re.compile(rf"\b(?P<a>{_NUMBER}|{WORDS})\s+(?:in|out\s+of\s+every|in\s+every|of\s+every)\s+(?P<b>{_NUMBER}|{WORDS})\b(?!\s*(?:%|percent|days?|weeks?|hours?|minutes?|months?|:))", re.IGNORECASE)
 _FRACTION = re.compile(rf"\b(?P<f>{FRACTION})\b(?!-(?:way|hearted|time))(?!\s*(?:way|time)\b)", re.IGNORECASE)
 _TIMES_WORD = re.compile(r"\b(?:(?P<twice>twice|double[ds]?|doubling)|(?P<thrice>triple[ds]?|thrice|tripling|three-?fold)|(?P<halved>halved|halving))\b", re.IGNORECASE)
-_SOFT = re.compile(r"\b(?:most\s+of\s+(?:your|the|these|those|our)|most\s+(?=comments|leads|posts|questions|complaints)|(?:the|a)\s+(?:vast\s+)?majority\s+of|(?P<all>(?:nearly|almost|practically)\s+(?:all|every)\b))", re.IGNORECASE)
+_SOFT = re.compile(r"(?<!the\s)\b(?:most\s+of\s+(?:your|the|these|those|our)|most\s+(?=comments|leads|posts|questions|complaints)|(?:the|a)\s+(?:vast\s+)?majority\s+of|(?P<all>(?:nearly|almost|practically)\s+(?:all|every)\b))", re.IGNORECASE)
 _ZERO = re.compile(r"\b(?:no|none\s+of\s+(?:the|your|these)|not\s+a\s+single|not\s+one|without\s+a\s+single)\s+(?=(?:\w+\s+)?(?:leads?\b(?!\s+path)|comments|posts|questions|complaints|conversations|followers|clicks|bookings|sales|enquiries|commitments)\b)", re.IGNORECASE)
 _PLAIN = re.compile(
     rf"(?<![\w.,/])(?<!\w-)(?P<cur>[$€£¥]\s?|(?:usd|eur|gbp)\s)?(?P<sign>[-−+](?=\d)|minus\s+)?(?P<num>{_NUMBER}|\b{WORDS}\b)"
@@ -75,7 +75,8 @@ _NO_NOUN = frozenset(
     "now today yesterday last first next over under up down out in it its they them their your you we our us his her who which when while where if then there here "
     "against compared versus vs before after during since until not no new other such very most too also yet just already about around both either reached reach "
     "answered replied unanswered kept missed made make gave given took take had ago within without across between among because came led left saw seen rose fell grew dropped "
-    "will would can could should may might must old later earlier times further another extra different single whole full n one ones".split())
+    "will would can could should may might must old later earlier times further another extra different single whole full n one ones way".split())
+_AS_MANY = re.compile(r"\s*(?:as|the|that|those|more|higher|larger|bigger|better|what|its|your|over)\b|\s*$|\s*[.,;)]", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s*(?:of\s+(?:the|your|our|all|these|those)\s+)?([A-Za-z][\w'-]*)")
 
 
@@ -163,8 +164,10 @@ def _plain(text: str, hit: re.Match[str]) -> Figure | None:
     value, step = (float(digits), 10.0 ** -len(digits.partition(".")[2])) if is_digits else (worth(written), 1.0)
     if is_digits and len(digits) >= 10 and digits == written:
         return Figure(*hit.span(), hit[0], 0.0, "id", key=digits)
+    counts_times = (hit["unit"] or "").strip(" -").lower() == "times" and not _AS_MANY.match(text, hit.end())
     factor = _SCALES.get(scale, 1.0)
     unit, worth_of_one = _unit((hit["unit"] or "").strip(" -").lower(), bool((hit["cur"] or "").strip()))
+    unit = "count" if counts_times else unit
     if written.lower() == "one" and unit == "count" and not _is_counted_one(text, hit):
         return None
     noun = _noun_behind(text, hit.end()) if unit in ("count", "share", "times") else ""
@@ -209,6 +212,7 @@ def _hedge(text: str, start: int) -> Hedge:
 def _noun_behind(text: str, end: int) -> str:
     hit = _NEXT_WORD.match(text, end)
     word = hit[1].lower() if hit else ""
+    word = word.removesuffix("'s").removesuffix("'")
     return "" if word in _NO_NOUN or word.endswith("ly") else word
 
 

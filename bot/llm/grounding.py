@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.llm.citations import bears_figure, cited, is_borne, spread
 from bot.llm.evidence import Evidence, Fact
@@ -59,6 +60,9 @@ def _figures_borne(sentence: str, claimed: Sequence[Figure], evidence: Evidence,
             return Verdict(False, f"{figure.words.strip()!r} is not borne out")
     if not _of_one_post(sentence, borne, reading):
         return Verdict(False, "figures of different posts are told as one")
+    if any(subject.is_whole and part.unit == whole.unit and part.value > whole.value
+           for (part, _, _), (whole, subject, _) in pairwise(borne)):
+        return Verdict(False, "a part is larger than its whole")
     if not _rightly_compared(sentence, borne):
         return Verdict(False, "the comparison runs the other way")
     return Verdict(True)

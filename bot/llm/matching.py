@@ -16,7 +16,8 @@ _MUST_SAY = ("status", "timing", "label", "kind", "quality", "outcome", "statist
 """What narrows a fact and must be said: without it the figure would pass for the whole."""
 _OPEN = ("network", "account", "format")
 """What need not be said while nothing else could be meant."""
-_IN_ANY_WHOLE = {"status": frozenset({"needed"})}
+_UNSAID = {"status": frozenset({"needed"}), "part": frozenset({"progress"})}
+"""What goes without saying."""
 _SIDE = frozenset({"post", "people", "lead"})
 _CASE_CUE = re.compile(r"(?:\bn\s*=?\s*|\bof\s+(?:the\s+|your\s+|all\s+)?|\bfrom\s+|\bacross\s+|\bbased on\s+|\bover\s+|\brests? on\s+|\bcounting\s+|\bamong\s+|\bin\s+|\()$", re.IGNORECASE)
 _SUPERLATIVE = re.compile(r"\b(?:best|most|highest|largest|biggest|top|strongest|longest)\b", re.IGNORECASE)
@@ -83,7 +84,11 @@ _GENERIC = {"people": ("people", "count"), "accounts": ("people",), "users": ("p
 def _same_narrowing(said: Said, fact: Fact, evidence: Evidence) -> bool:
     subject = said.subject
     for dim, values in subject.dims.items():
-        if subject.is_whole and dim in _MUST_SAY or not narrows(dim, fact.concepts):
+        if fact.unit == "times" and len(fact.dims.get(dim, ())) == 2:
+            if not _is_right_way_up(said, fact, dim):
+                return False
+            continue
+        if subject.is_whole and (dim in _MUST_SAY or dim not in fact.dims) or not narrows(dim, fact.concepts):
             continue
         known = fact.dims.get(dim, frozenset())
         if values == known or dim == "status" and known == {"needed"} and dim in subject.loose:
@@ -94,12 +99,18 @@ def _same_narrowing(said: Said, fact: Fact, evidence: Evidence) -> bool:
     return all(_is_said(said, fact, dim, evidence) for dim in fact.dims if dim not in subject.dims)
 
 
+def _is_right_way_up(said: Said, fact: Fact, dim: str) -> bool:
+    """Whether a ratio's two sides are both named, the one above first."""
+    named = [mention.dims[dim] for mention in said.reading.mentions if dim in mention.dims]
+    return frozenset(named) == fact.dims[dim] and named[0] == fact.first.get(dim)
+
+
 def _is_said(said: Said, fact: Fact, dim: str, evidence: Evidence) -> bool:
     """Whether a narrowing that the sentence does not name goes without saying."""
-    if fact.dims[dim] <= said.before.values(dim) or fact.dims[dim] <= _IN_ANY_WHOLE.get(dim, frozenset()):
+    if fact.dims[dim] <= said.before.values(dim) or fact.dims[dim] <= _UNSAID.get(dim, frozenset()):
         return True
     if dim in _MUST_SAY:
-        return False
+        return said.subject.is_whole and dim == "part"
     if dim in _OPEN:
         return not any(_rivals(fact, other, dim) for other in evidence.facts)
     return said.subject.names_a_post if dim == "post" else not any(_rivals(fact, other, dim) for other in evidence.facts)

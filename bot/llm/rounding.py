@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from bot.llm.figures import Figure
 
 FURTHEST = 0.05
 """How far, as a share of the value, a rounding of a whole number may lie from it; more would be another number."""
 _EXACT = 1e-9
-_STORED = 0.00005
-"""Shares and rates come rounded to four digits."""
 _WORD_FRACTION = 0.011
+"""How far a share may lie from "a third" or "half" said plainly, and beside "about"."""
 _HEDGED_FRACTION = 0.035
 
 
@@ -22,46 +21,37 @@ def is_rounding(figure: Figure, value: float) -> bool:
     """
     said = figure.value
     if abs(said - value) <= _EXACT * max(1, abs(value)):
-        return figure.hedge in ("", "about", "over", "under")
+        return figure.hedge in ("", "about") or figure.unit == "share" and not _is_in_digits(figure)
     if figure.hedge == "most":
         return value > said
-    if said == 0 or not _is_on_its_side(figure, value):
+    if said == 0 or figure.hedge == "over" and value < said or figure.hedge == "under" and value > said:
         return False
-    if figure.unit == "share" and figure.step in (0.01, 0.02) and not _is_digits(figure):
+    if figure.unit == "share" and not _is_in_digits(figure):
         return abs(said - value) <= (_HEDGED_FRACTION if figure.hedge else _WORD_FRACTION)
     step = _step(figure, value)
     if figure.hedge in ("over", "under"):
         return abs(said - value) < step + _EXACT and abs(said - value) <= FURTHEST * abs(value)
-    if step > 1 - _EXACT and abs(said - value) > FURTHEST * abs(value) and value == round(value):
+    if step >= 1 and value == round(value) and abs(said - value) > FURTHEST * abs(value):
         return False
-    return abs(said - value) <= step / 2 + _slack(figure)
+    return _rounds_to(value, said, step)
 
 
-def _is_digits(figure: Figure) -> bool:
-    return figure.words.lstrip("$€£¥+-− ")[:1].isdigit() and "%" in figure.words or "per" in figure.words
+def _rounds_to(value: float, said: float, step: float) -> bool:
+    """Half up as people round, half to even as programs do."""
+    steps = Decimal(repr(value)) / Decimal(repr(step))
+    shown = said / step
+    return any(abs(float(steps.to_integral_value(way)) - shown) < 1e-6 for way in (ROUND_HALF_UP, ROUND_HALF_EVEN))
+
+
+def _is_in_digits(figure: Figure) -> bool:
+    return "%" in figure.words or "per" in figure.words.lower() or "pct" in figure.words.lower()
 
 
 def _step(figure: Figure, value: float) -> float:
     """The worth of the last digit that the text means: trailing zeros are meant loosely where it says so."""
-    is_whole = value == round(value) and figure.unit == "count"
-    if not is_whole:
-        return figure.step
-    if figure.step > 1:
+    if value != round(value) or figure.unit != "count" or figure.step > 1:
         return figure.step
     if not figure.hedge:
         return _EXACT
-    said = int(abs(figure.value))
-    zeros = len(str(said)) - len(str(said).rstrip("0"))
-    return float(10 ** max(0, zeros)) if said else 1.0
-
-
-def _slack(figure: Figure) -> float:
-    return _STORED if figure.unit in ("share", "points") else _STORED if figure.step < 1 else _EXACT
-
-
-def _is_on_its_side(figure: Figure, value: float) -> bool:
-    if figure.hedge == "over":
-        return value > figure.value
-    if figure.hedge == "under":
-        return value < figure.value
-    return math.isfinite(value)
+    said = str(int(abs(figure.value)))
+    return float(10 ** (len(said) - len(said.rstrip("0")))) if said != "0" else 1.0

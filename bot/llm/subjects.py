@@ -21,9 +21,9 @@ _TOTAL = re.compile(r"\b(?:in all|in total|altogether|overall|all told|across (?
 _WINDOW = re.compile(
     rf"(?P<lead>(?:in\s+|over\s+|for\s+|of\s+)?the\s+|last\s+|past\s+|previous\s+|prior\s+|preceding\s+|these\s+|latest\s+|this\s+)+(?P<n>\d{{1,3}}|{WORDS})[\s-](?P<unit>day|week|month)s?(?P<tail>\s+before(?:\s+that)?|\s+earlier|\s+prior)?"
     r"|(?P<lead2>last|past|this|previous|prior|preceding|the)\s+(?P<unit2>week|month|fortnight)(?P<tail2>\s+before(?:\s+that)?|\s+earlier)?"
-    r"|(?P<earlier>\b(?:before that|the (?:period|window) before|previously|previous (?:period|window)|earlier (?:period|window)))", re.IGNORECASE)
+    r"|(?P<now>\b(?:now|currently|at present|at the moment)\b)|(?P<earlier>\b(?:before that|the (?:period|window) before|previously|previous (?:period|window)|earlier (?:period|window)))", re.IGNORECASE)
 _DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30}
-_CHANGE_BEFORE = re.compile(r"\b(?:by|up|down|rise of|growth of|fall of|drop of|increase of|decrease of|decline of|change of|gain of|loss of)\s+(?:about\s+|around\s+|roughly\s+|some\s+|nearly\s+|almost\s+|only\s+)?$", re.IGNORECASE)
+_CHANGE_BEFORE = re.compile(r"\b(?:by|(?<!make\s)(?<!made\s)(?<!makes\s)up|down|rose|fell|grew|dropped|increased|decreased|declined|climbed|slipped|sank|gained|lost|rise of|growth of|fall of|drop of|increase of|decrease of|decline of|change of|gain of|loss of)\s+(?:about\s+|around\s+|roughly\s+|some\s+|nearly\s+|almost\s+|only\s+)?$", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(r"^\s*(?:\w+\s+)?(?:more|fewer|less|higher|lower|up|down|better|worse|growth|increase|decrease|drop|rise|decline|change|above|below|ahead|behind)\b", re.IGNORECASE)
 _UP = re.compile(r"\b(?:rose|rise|risen|rising|grew|grow|growth|growing|grown|gained|gain|up|increased?|increase of|climbed|more|higher|better|ahead|above|added|jumped|improved|doubled|tripled)\b", re.IGNORECASE)
 _DOWN = re.compile(r"\b(?:fell|fall|fallen|falling|dropped|drop|down|decreased?|declined?|shrank|shrunk|lost|fewer|less|lower|worse|behind|below|slipped|sank|halved|slid)\b", re.IGNORECASE)
@@ -101,7 +101,7 @@ def subject_of(figure: Figure, reading: Reading, all_figures: Sequence[Figure]) 
     head = _head(figure, reading)
     noun = "" if head else figure.noun
     concepts = head or _nearest_concepts(figure, reading, segment)
-    dims, loose = _dims(figure, reading, segment)
+    dims, loose = _dims(figure, reading, segment, [each for each in all_figures if each is not figure])
     change = figure.unit in ("points",) or bool(_CHANGE_BEFORE.search(before)) and not _FROM.search(before) or bool(_CHANGE_AFTER.match(after)) and not re.match(r"\s*more\s+than", after)
     clause = text[segment[0]:segment[1]]
     return Subject(
@@ -124,8 +124,8 @@ def _role(figure: Figure, text: str, figures: Iterable[Figure]) -> Role:
 
 def _windows(text: str) -> Iterable[WindowMention]:
     for hit in _WINDOW.finditer(text):
-        if hit["earlier"]:
-            yield WindowMention(*hit.span(), None, 1)
+        if hit["earlier"] or hit["now"]:
+            yield WindowMention(*hit.span(), None, int(bool(hit["earlier"])))
             continue
         unit = (hit["unit"] or hit["unit2"]).lower()
         written = hit["n"] or "1"
@@ -148,7 +148,7 @@ def _own(text: str, names: Mapping[tuple[str, str], Sequence[str]]) -> Iterable[
         for hit in re.finditer(rf"(?<!\w){re.escape(alias.lower())}(?!\w)", lower) if alias else ():
             if not any(hit.start() < end and start < hit.end() for start, end in taken):
                 taken.append(hit.span())
-                yield Mention(*hit.span(), frozenset(), {dim: value.lower()})
+                yield Mention(*hit.span(), frozenset({dim} & {"objective", "commitment"}), {dim: value.lower()})
 
 
 def _cuts(text: str, found: Sequence[Mention]) -> tuple[int, ...]:
@@ -183,6 +183,8 @@ def _head(figure: Figure, reading: Reading) -> frozenset[str]:
         words = between.lower().split()
         if words[:1] == ["of"]:
             words = [word for word in words[1:] if word not in ("the", "your", "all", "these", "those", "our", "this")]
+        if mention.concepts == {"people"} and reading.text[mention.end:mention.end + 1] in "'’" != "":
+            continue
         if len(words) > 3 or any(word in _STOPPERS for word in words):
             break
         return mention.concepts if mention.concepts != {"people"} else frozenset()
@@ -206,7 +208,7 @@ def _gap(figure: Figure, start: int, end: int) -> int:
     return start - figure.end if start >= figure.end else figure.start - end
 
 
-def _dims(figure: Figure, reading: Reading, segment: tuple[int, int]) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+def _dims(figure: Figure, reading: Reading, segment: tuple[int, int], others: Sequence[Figure]) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     """What narrows the figure, and which of it stands in another part of the sentence."""
     found: dict[str, frozenset[str]] = {}
     loose = set()
@@ -215,17 +217,27 @@ def _dims(figure: Figure, reading: Reading, segment: tuple[int, int]) -> tuple[d
         naming = [each for each in reading.mentions if dim in each.dims]
         inside = [each for each in naming if segment[0] <= each.start < segment[1]]
         values = frozenset(each.dims[dim] for each in inside)
+        values = values - {"needed"} or values
+        inside = [each for each in inside if each.dims[dim] in values]
         if len(values) > 1 and not _listed_together(inside, reading.text):
             values = frozenset({min(inside, key=lambda each: _gap(figure, each.start, each.end)).dims[dim]})
         if not values:
             if total:
                 continue
             earlier = [each for each in naming if each.end <= figure.start]
-            every = reading.values(dim)
-            values = every if len(every) == 1 else frozenset({(earlier[-1] if earlier else naming[0]).dims[dim]})
+            later = [each for each in naming if each.start >= figure.end and not _is_taken(each, reading, others)]
+            if not earlier and not later:
+                continue
+            values = frozenset({(earlier[-1] if earlier else later[0]).dims[dim]})
             loose.add(dim)
         found[dim] = values
     return found, frozenset(loose)
+
+
+def _is_taken(mention: Mention, reading: Reading, figures: Sequence[Figure]) -> bool:
+    """Whether a mention stands in a part of the sentence that has a figure of its own."""
+    start, end = _segment(mention.start, reading)
+    return any(start <= each.start < end for each in figures)
 
 
 def _listed_together(inside: Sequence[Mention], text: str) -> bool:

@@ -24,7 +24,11 @@ class Writer(Protocol):
         ...
 
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Append rows to a table in bulk, the fastest way the engine has; the values stand in the columns' order."""
+        """Fill a staging table anew in bulk, the fastest way the engine has; the values stand in the columns' order."""
+        ...
+
+    def learn(self) -> None:
+        """Let the engine look at what its tables hold now, so that its plans fit."""
         ...
 
 

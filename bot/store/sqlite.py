@@ -33,9 +33,14 @@ class SqliteWriter:
         self._connection.executemany(sql, rows)
 
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Append rows in bulk."""
+        """Fill a staging table anew."""
+        self._connection.execute(f"delete from {table}")
         marks = ", ".join("?" * len(columns))
         self._connection.executemany(f"insert into {table} ({', '.join(columns)}) values ({marks})", rows)
+
+
+    def learn(self) -> None:
+        """Keep the plans as they are: SQLite's follow the indexes, and the statements were written to them."""
 
 
 class SqliteDriver:

@@ -70,8 +70,12 @@ class TeamWriter:
         self._writer.many(statements()[name].sql, ({**row, "team_id": self.team_id} for row in rows))
 
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Append rows in bulk to a staging table that this transaction made."""
+        """Fill a staging table of this transaction anew, in bulk."""
         self._writer.load(table, columns, rows)
+
+    def learn(self) -> None:
+        """Let the engine look at what its tables hold now."""
+        self._writer.learn()
 
 
 class TeamRecords:

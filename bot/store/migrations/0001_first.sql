@@ -84,7 +84,7 @@ create table posts (
   first_import text not null,
   last_import text not null,
   last_as_of text not null,
-  primary key (team_id, network, post_id)
+  primary key (team_id, post_id, network)
 );
 create index posts_by_time on posts (team_id, published_at);
 create index posts_by_permalink on posts (team_id, permalink);

@@ -17,10 +17,6 @@ create temporary table if not exists staging_comments (
   as_of text
 );
 
--- name: clear_staged_comments
--- Empty the batch.
-delete from staging_comments;
-
 -- name: compare_staged_comments
 -- How many comments of the batch are new, changed or unchanged.
 select s.status, count(*) as comments

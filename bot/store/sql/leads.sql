@@ -20,10 +20,6 @@ create temporary table if not exists staging_leads (
   as_of text
 );
 
--- name: clear_staged_leads
--- Empty the batch.
-delete from staging_leads;
-
 -- name: compare_staged_leads
 -- How many leads of the batch are new, changed or unchanged.
 select s.status, count(*) as leads

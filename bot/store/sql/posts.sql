@@ -30,10 +30,6 @@ create temporary table if not exists staging_posts (
   approximate text
 );
 
--- name: clear_staged_posts
--- Empty the batch.
-delete from staging_posts;
-
 -- name: compare_staged_posts
 -- How many posts of the batch are new, changed or unchanged, and how many come from an older export.
 select

@@ -1,0 +1,115 @@
+"""The way out: the model's words are held back a sentence at a time, and only what the check lets through is shown.
+
+Nothing is ever taken back, because nothing is shown before it was looked at.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from bot.llm.citations import cited, spread
+from bot.llm.cleaning import GONE, plain
+from bot.llm.evidence import Evidence
+from bot.llm.grounding import Verdict, check
+from bot.llm.leaks import Secrets, looks_encoded
+from bot.llm.sentences import Sentences
+
+logger = logging.getLogger(__name__)
+OnSentence = Callable[[str], Awaitable[None]]
+"""Takes the text that may be shown, a sentence at a time, with the white space that follows it."""
+LONGEST_ANSWER = 4000
+"""Letters of one answer that are shown."""
+_WORDLESS = re.compile(r"[\W\d_]*")
+_BULLET_ONLY = re.compile(r"\s*(?:[-*•]|\d{1,2}[.)])?\s*(?:\[link removed\][\s.,;:]*)+")
+
+
+@dataclass
+class Passed:
+    """What went through and what did not. `withheld`: why, without the sentences themselves. `sources`: cited, in order."""
+
+    text: str = ""
+    shown: int = 0
+    withheld: list[str] = field(default_factory=list)
+
+    @property
+    def sources(self) -> tuple[int, ...]:
+        """The numbers of the sources that the shown text cites."""
+        return cited(self.text)
+
+    @property
+    def is_hollow(self) -> bool:
+        """Whether so little got through that the quoted answer should stand in its place."""
+        return self.shown == 0 or len(self.withheld) > self.shown
+
+
+class Gate:
+    """One answer on its way out. `evidence` is asked anew for each sentence: tools may have brought more meanwhile."""
+
+    def __init__(self, evidence: Callable[[], Evidence], secrets: Secrets, show: OnSentence) -> None:
+        self._evidence = evidence
+        self._secrets = secrets
+        self._show = show
+        self._sentences = Sentences()
+        self._before = ""
+        self.passed = Passed()
+
+    async def feed(self, piece: str) -> None:
+        """Take a piece of the model's words; shows what has become a whole sentence and may be shown."""
+        for sentence in self._sentences.add(piece):
+            await self._look_at(sentence)
+
+    async def close(self, *, is_whole: bool = True) -> Passed:
+        """Look at what is left. `is_whole`: false where the answer broke off, so its last words are no sentence."""
+        rest = self._sentences.rest()
+        if rest.strip() and is_whole:
+            await self._look_at(rest)
+        elif rest.strip():
+            self.passed.withheld.append("broke off")
+        return self.passed
+
+    async def _look_at(self, sentence: str) -> None:
+        if not sentence.strip():
+            await self._let_through(sentence if self.passed.text else "")
+            return
+        evidence = self._evidence()
+        words = spread(plain(sentence, evidence.links))
+        if _BULLET_ONLY.fullmatch(words) or not words.strip() or _is_bare(words):
+            self.passed.withheld.extend(["nothing but a link"] if GONE in words else [])
+            return
+        verdict = self._verdict(sentence, words, evidence)
+        if not verdict.ok:
+            self.passed.withheld.append(verdict.reason)
+            logger.info("sentence withheld reason=%r", verdict.reason)
+            return
+        self._secrets.show(words)
+        self.passed.shown += 1
+        self._before = words if sentence.endswith("\n\n") is False else ""
+        await self._let_through(words)
+
+    def _verdict(self, sentence: str, words: str, evidence: Evidence) -> Verdict:
+        if self._secrets.are_in(words) or self._secrets.are_in(sentence):
+            return Verdict(False, "gives the instructions away")
+        if looks_encoded(_without_links(words, evidence)):
+            return Verdict(False, "holds what no reader can read")
+        if len(self.passed.text) + len(words) > LONGEST_ANSWER:
+            return Verdict(False, "the answer is too long")
+        return check(words.strip(), evidence, self._before.strip())
+
+    async def _let_through(self, words: str) -> None:
+        if words:
+            self.passed.text += words
+            await self._show(words)
+
+
+def _is_bare(words: str) -> bool:
+    """Whether nothing but signs and source numbers is left of a sentence."""
+    return bool(_WORDLESS.fullmatch(words)) and not any(letter.isdigit() for letter in words.replace("[", " ["))
+
+
+def _without_links(words: str, evidence: Evidence) -> str:
+    for link in evidence.links:
+        words = words.replace(link, "")
+    return words
