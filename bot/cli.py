@@ -18,8 +18,6 @@ LOG = Path("coach.log")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 done, 1 could not be done, 2 the words are off."""
-    from bot.cli_words import root
-
     words = list(arguments) if arguments is not None else None
     try:
         code = root().main(args=words, prog_name="python -m bot", standalone_mode=False)
@@ -41,6 +39,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         _tell(_kept(error))
         return 1
+
+
+def root() -> click.Group:
+    """Return the whole command line: the coach's commands and the operator's."""
+    from bot.cli_operator import operator_commands
+    from bot.cli_words import CONTEXT, CoachGroup, hang_commands
+
+    group = CoachGroup(
+        "coach", context_settings=CONTEXT, epilog="Every command shows an example with --help.",
+        help="A coach for social-media teams: data, one small ask, a dated promise, and the data checks the promise.",
+    )
+    hang_commands(group)
+    for each in operator_commands():
+        group.add_command(each)
+    return group
 
 
 def _tell(words: str) -> None:

@@ -6,15 +6,17 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.app import Options, opened
-from bot.coach.desk import Desk
-from bot.model.card import Card
 from bot.model.command import Asker, Command
-from bot.render.terminal import Screen, render
+
+if TYPE_CHECKING:
+    from bot.coach.desk import Desk
+    from bot.model.card import Card
+    from bot.render.terminal import Screen
 
 
 def answer(command: Command, given: dict[str, Any]) -> int:
@@ -43,6 +45,8 @@ def asker_at(desk: Desk) -> Asker:
 def show(card: Card, document: Any, *, as_json: bool) -> None:
     """Print a card for people, or a document for scripts; an iterator becomes a JSON list, piece by piece."""
     if not as_json:
+        from bot.render.terminal import render
+
         click.echo(render(card, screen()))
         return
     if isinstance(document, Iterator):
@@ -63,6 +67,8 @@ def print_list(items: Iterator[Any]) -> None:
 def screen() -> Screen:
     """Return what the terminal can show: its width up to 100 columns, and colours unless NO_COLOR is set."""
     import shutil
+
+    from bot.render.terminal import Screen
 
     width = min(100, shutil.get_terminal_size((80, 24)).columns)
     return Screen(width=width, colours=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))

@@ -1,4 +1,4 @@
-"""The words of the command line: the coach's commands made from their definitions, the operator's beside them."""
+"""The words of the command line: click's commands made from the coach's definitions."""
 
 from __future__ import annotations
 
@@ -55,21 +55,13 @@ class CoachGroup(click.Group):
             not args[0].startswith("-") and not takes_words)
 
 
-def root() -> click.Group:
-    """Return the whole command line; a command's file is imported when the command is asked for."""
-    from bot.cli_operator import operator_commands
+def hang_commands(group: click.Group) -> None:
+    """Hang the coach's commands under a group; a command's file is imported when the command is asked for."""
     from bot.commands import commands
 
-    group = CoachGroup(
-        "coach", context_settings=CONTEXT, epilog="Every command shows an example with --help.",
-        help="A coach for social-media teams: data, one small ask, a dated promise, and the data checks the promise.",
-    )
     known = commands()
     for name in known:
         _hang(group, name.split(" "), LazyCommand(name, known.first_line(name)))
-    for each in operator_commands():
-        group.add_command(each)
-    return group
 
 
 def common() -> list[click.Parameter]:

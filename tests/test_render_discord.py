@@ -14,7 +14,7 @@ from hypothesis import strategies as some
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from bot.model.card import Button, Card, Chart, Quote, Text, plain, quoted, text
+from bot.model.card import Button, Card, Chart, Fields, Quote, Text, plain, quoted, say, text
 from bot.render import limits
 from bot.render.chart import Picture
 from bot.render.discord import DiscordMessage, render
@@ -275,3 +275,29 @@ def test_an_audit_reads_as_it_was_designed() -> None:
 no leads before 2 Feb
 
 -# And 2 more of the kind."""
+
+
+def test_two_marks_never_touch() -> None:
+    assert lines(text("**a**__b__ __c__")) == ["**a**b *c*"]
+
+
+def test_what_hides_is_shown_by_its_name() -> None:
+    assert escaped("a\u202eb") == r"a\u202eb"
+
+
+def test_a_value_too_long_for_a_field_is_a_line() -> None:
+    embed, = render(Card(text("t"), (Fields((("Label", "x" * 1025),)),)))[0].embeds
+    assert embed["description"] == "**Label**\n" + "x" * 1025
+    embed, = render(Card(text("t"), (Fields((("Label", "x" * 1024),)),)))[0].embeds
+    assert embed["fields"] == [{"name": "Label", "value": "x" * 1024, "inline": False}]
+
+
+def test_a_long_footer_stands_among_the_lines() -> None:
+    message, = render(Card(text("t"), (say("a"),), footer=quoted("x" * 2100)))
+    assert "footer" not in message.embeds[-1]
+    assert "x" * 300 in message.embeds[-1]["description"]
+
+
+def test_a_card_without_words_is_still_a_message() -> None:
+    assert [message.content for message in render(Card(text("")))] == ["…"]
+    assert render(Card(text("t"), footer=text("n=2")))[0].embeds == [{"color": 0x999999, "description": "-# n=2"}]

@@ -420,3 +420,15 @@ def test_buttons_that_do_not_fit_with_a_long_footer_come_at_the_end() -> None:
     assert [each["value"] for message in messages for each in buttons_of(message)] == [each.key for each in many]
     assert messages[0].blocks[0]["type"] == "header"
     assert buttons_of(messages[0])
+
+
+def test_the_fifty_first_block_goes_to_the_next_message() -> None:
+    first, second = render(Card(text("t"), tuple(say("line {n}", n=n) for n in range(60))))
+    assert (len(first.blocks), second.text.split("\n")[0]) == (limits.SLACK_BLOCKS, "line 48")
+
+
+def test_buttons_too_long_to_stand_with_the_title_come_after_all_else() -> None:
+    control = tuple(Button(f"b{n}", f"{n}" + "\x01" * 90, "") for n in range(5))
+    first, last = render(Card(text("t" * 3800), buttons=control))
+    assert not buttons_of(first)
+    assert [each["value"] for each in buttons_of(last)] == [each.key for each in control]

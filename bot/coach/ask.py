@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from bot.coach.desk import Desk
-from bot.coach.rated_answers import note_refused
 from bot.errors import UsageError
 from bot.model.answers import Answer, Source
 from bot.model.card import Button, Card, Paragraph, Part, Quote, Text, quoted, say, text
@@ -37,6 +36,8 @@ def answer_reply(desk: Desk, question: str, previous: str | None = None) -> Repl
 
         answer = replace(answer, facts=facts_for(desk, question))
     if answer.tier == "none":
+        from bot.coach.rated_answers import note_refused
+
         note_refused(desk, question)
     return Reply(answer_card(answer, question), document(answer))
 

@@ -30,7 +30,7 @@ _HASH_CHANNEL = re.compile(r"(?<!\w)#(?=[A-Za-z_])")
 _EMOJI_CODE = re.compile(r"(?<![\w:]):(?=[a-z0-9_+-]+:)([a-z0-9_+-]+):", re.IGNORECASE)
 _HEADING = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>{1,3}[ \t]?|```\w*[ \t]*$|-{3,}[ \t]*$|={3,}[ \t]*$)", re.MULTILINE)
 _PAIRED = re.compile(r"(\*\*\*|\*\*|\*|___|__|~~|~|\|\||`{1,3})(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
-_LEFT_OVER = re.compile(r"`+|\*{2,}|_{2,}|~{2,}|\|\||(?<!\w)[*_](?=\w)|(?<=\w)[*](?!\w)|\\(?=[\W_])")
+_LEFT_OVER = re.compile(r"`+|\*{2,}|_{2,}|~{2,}|\|\||(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)|\\(?=[\W_])")
 _SPACES = re.compile(r"[ \t]{2,}")
 _MOST_ROUNDS = 6
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 AGAIN = frozenset({408, 409, 429, 500, 502, 503, 504})
 """The answers after which the same request may succeed; what the openai package itself retries."""
 _LONGEST_REASON = 160
-_SECRET = re.compile(r"\b(?:sk|key|Bearer)[-_ ][\w.*-]{4,}")
+_SECRET = re.compile(r"\b(?:sk|pk|key)-[\w*-]{4,}|\bBearer [\w.*-]{4,}")
 
 
 def model_error(error: OpenAIError) -> ModelError:

@@ -77,7 +77,8 @@ _NO_NOUN = frozenset(
     "answered replied unanswered kept missed made make gave given took take had ago within without across between among because came led left saw seen rose fell grew dropped "
     "will would can could should may might must old later earlier times further another extra different single whole full n one ones way".split())
 _AS_MANY = re.compile(r"\s*(?:as|the|that|those|more|higher|larger|bigger|better|what|its|your|over)\b|\s*$|\s*[.,;)]", re.IGNORECASE)
-_NEXT_WORD = re.compile(r"\s*(?:of\s+(?:the|your|our|all|these|those)\s+)?([A-Za-z][\w'-]*)")
+_NEXT_WORD = re.compile(r"\s*(?P<of>of\s+(?:(?:the|your|our|all|these|those)\s+)?)?(?P<word>[A-Za-z][\w'-]*)")
+_DID = re.compile(r"\b(?:posted|saved|clicked|shared|seen|viewed|played|published|liked|replied|answered)\s+$", re.IGNORECASE)
 
 
 def figures(text: str) -> list[Figure]:
@@ -164,13 +165,14 @@ def _plain(text: str, hit: re.Match[str]) -> Figure | None:
     value, step = (float(digits), 10.0 ** -len(digits.partition(".")[2])) if is_digits else (worth(written), 1.0)
     if is_digits and len(digits) >= 10 and digits == written:
         return Figure(*hit.span(), hit[0], 0.0, "id", key=digits)
-    counts_times = (hit["unit"] or "").strip(" -").lower() == "times" and not _AS_MANY.match(text, hit.end())
+    counts_times = (hit["unit"] or "").strip(" -").lower() == "times" and (
+        bool(_DID.search(text[:hit.start()])) or not _AS_MANY.match(text, hit.end()))
     factor = _SCALES.get(scale, 1.0)
     unit, worth_of_one = _unit((hit["unit"] or "").strip(" -").lower(), bool((hit["cur"] or "").strip()))
     unit = "count" if counts_times else unit
     if written.lower() == "one" and unit == "count" and not _is_counted_one(text, hit):
         return None
-    noun = _noun_behind(text, hit.end()) if unit in ("count", "share", "times") else ""
+    noun = _noun_behind(text, hit.end(), only_of=unit != "count") if unit in ("count", "share", "times") else ""
     if unit == "count" and re.match(r"[^.;,]{0,24}\bper\s+(?:1,?000|thousand)\b", text[hit.end():], re.IGNORECASE):
         unit = "per 1,000 reached"
     hedge: Hedge = "over" if hit["plus"] else _hedge(text, hit.start("num"))
@@ -209,9 +211,9 @@ def _hedge(text: str, start: int) -> Hedge:
     return next((name for name, pattern in _HEDGES if pattern.search(before)), "")
 
 
-def _noun_behind(text: str, end: int) -> str:
+def _noun_behind(text: str, end: int, *, only_of: bool = False) -> str:
     hit = _NEXT_WORD.match(text, end)
-    word = hit[1].lower() if hit else ""
+    word = hit["word"].lower() if hit and (hit["of"] or not only_of) else ""
     word = word.removesuffix("'s").removesuffix("'")
     return "" if word in _NO_NOUN or word.endswith("ly") else word
 

@@ -93,7 +93,7 @@ def _same_narrowing(said: Said, fact: Fact, evidence: Evidence) -> bool:
         known = fact.dims.get(dim, frozenset())
         if values == known or dim == "status" and known == {"needed"} and dim in subject.loose:
             continue
-        if dim == "status" and values == {"waiting"} and "outcome" in subject.dims and "status" not in fact.dims:
+        if dim == "status" and values == {"waiting"} and dim not in fact.dims and ("outcome" in subject.dims or "timing" in fact.dims):
             continue
         return False
     return all(_is_said(said, fact, dim, evidence) for dim in fact.dims if dim not in subject.dims)

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from bot.llm.figures import Figure
 
-FURTHEST = 0.05
+FURTHEST = 0.03
 """How far, as a share of the value, a rounding of a whole number may lie from it; more would be another number."""
 _EXACT = 1e-9
 _WORD_FRACTION = 0.011

@@ -10,8 +10,7 @@ _STOP = frozenset(
     "it its they them their theirs he she his her him you your yours we us our ours i me my mine who whom whose which what when where why how also just only even still yet "
     "get got one ones thing things way make makes made put let lets per via about after before again because while during until since own same such other another both between "
     "your you're it's don't isn't text texts guidance says said say".split())
-_ENDINGS = ("fulness", "ations", "ation", "ments", "ment", "ingly", "ings", "ing", "iest", "ier", "ies", "edly", "ed", "ness", "ful", "ers", "er", "est",
-            "ly", "es", "s", "e", "y")
+_ENDINGS = ("fulness", "ations", "ation", "ments", "ment", "ingly", "ings", "ing", "edly", "ed", "ness", "ful", "es", "s", "e")
 _SHORTEST = 3
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -20,9 +19,13 @@ def stem(word: str) -> str:
     """Cut a word's ending.
 
     >>> [stem(word) for word in ("answering", "answers", "replies", "reply", "posted")]
-    ['answer', 'answer', 'repl', 'repl', 'post']
+    ['answer', 'answer', 'reply', 'reply', 'post']
     """
     word = word.lower().replace("’", "'").removesuffix("'s")
+    if word.endswith(("ies", "ied")) and len(word) > _SHORTEST + 2:
+        word = word[:-3] + "y"
+    if word.endswith("ly") and len(word) > _SHORTEST + 3:
+        word = word[:-2]
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             word = word[: -len(ending)]

@@ -23,7 +23,7 @@ _WINDOW = re.compile(
     r"|(?P<lead2>last|past|this|previous|prior|preceding|the)\s+(?P<unit2>week|month|fortnight)(?P<tail2>\s+before(?:\s+that)?|\s+earlier)?"
     r"|(?P<now>\b(?:now|currently|at present|at the moment)\b)|(?P<earlier>\b(?:before that|the (?:period|window) before|previously|previous (?:period|window)|earlier (?:period|window)))", re.IGNORECASE)
 _DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30}
-_CHANGE_BEFORE = re.compile(r"\b(?:by|(?<!make\s)(?<!made\s)(?<!makes\s)up|down|rose|fell|grew|dropped|increased|decreased|declined|climbed|slipped|sank|gained|lost|rise of|growth of|fall of|drop of|increase of|decrease of|decline of|change of|gain of|loss of)\s+(?:about\s+|around\s+|roughly\s+|some\s+|nearly\s+|almost\s+|only\s+)?$", re.IGNORECASE)
+_CHANGE_BEFORE = re.compile(r"\b(?:by|(?<!make\s)(?<!made\s)(?<!makes\s)up|down|rose|fell|grew|dropped|increased|decreased|declined|climbed|slipped|sank|rise of|growth of|fall of|drop of|increase of|decrease of|decline of|change of|gain of|loss of)\s+(?:about\s+|around\s+|roughly\s+|some\s+|nearly\s+|almost\s+|only\s+)?$", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(r"^\s*(?:\w+\s+)?(?:more|fewer|less|higher|lower|up|down|better|worse|growth|increase|decrease|drop|rise|decline|change|above|below|ahead|behind)\b", re.IGNORECASE)
 _UP = re.compile(r"\b(?:rose|rise|risen|rising|grew|grow|growth|growing|grown|gained|gain|up|increased?|increase of|climbed|more|higher|better|ahead|above|added|jumped|improved|doubled|tripled)\b", re.IGNORECASE)
 _DOWN = re.compile(r"\b(?:fell|fall|fallen|falling|dropped|drop|down|decreased?|declined?|shrank|shrunk|lost|fewer|less|lower|worse|behind|below|slipped|sank|halved|slid)\b", re.IGNORECASE)
@@ -86,7 +86,7 @@ def read(sentence: str, names: Mapping[tuple[str, str], Sequence[str]]) -> Readi
     """Read a sentence's mentions. `names`: the words by which the team's own posts, accounts and objectives are called."""
     windows = tuple(_windows(sentence))
     own = list(_own(sentence, names))
-    covered = [(each.start, each.end) for each in (*windows, *own)]
+    covered = [*((each.start, each.end) for each in windows), *((each.start, each.end) for each in own)]
     plain = [each for each in mentions(sentence) if not any(each.start < end and start < each.end for start, end in covered)]
     found = tuple(sorted((*own, *plain), key=lambda each: each.start))
     return Reading(sentence, found, windows, _cuts(sentence, found))
@@ -142,7 +142,8 @@ def _windows(text: str) -> Iterable[WindowMention]:
 
 
 def _own(text: str, names: Mapping[tuple[str, str], Sequence[str]]) -> Iterable[Mention]:
-    lower, taken = text.lower(), []
+    lower = text.lower()
+    taken: list[tuple[int, int]] = []
     pairs = sorted(((alias, key) for key, aliases in names.items() for alias in aliases), key=lambda pair: -len(pair[0]))
     for alias, (dim, value) in pairs:
         for hit in re.finditer(rf"(?<!\w){re.escape(alias.lower())}(?!\w)", lower) if alias else ():
@@ -183,7 +184,7 @@ def _head(figure: Figure, reading: Reading) -> frozenset[str]:
         words = between.lower().split()
         if words[:1] == ["of"]:
             words = [word for word in words[1:] if word not in ("the", "your", "all", "these", "those", "our", "this")]
-        if mention.concepts == {"people"} and reading.text[mention.end:mention.end + 1] in "'’" != "":
+        if mention.concepts == {"people"} and reading.text[mention.end:mention.end + 1] in ("'", "’"):
             continue
         if len(words) > 3 or any(word in _STOPPERS for word in words):
             break
@@ -224,6 +225,7 @@ def _dims(figure: Figure, reading: Reading, segment: tuple[int, int], others: Se
         if not values:
             if total:
                 continue
+            naming = [each for each in naming if each.dims[dim] != "needed"] or naming
             earlier = [each for each in naming if each.end <= figure.start]
             later = [each for each in naming if each.start >= figure.end and not _is_taken(each, reading, others)]
             if not earlier and not later:

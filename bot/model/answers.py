@@ -8,7 +8,7 @@ from typing import Literal
 Tier = Literal["strong", "weak", "none"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """One passage of guidance. `source` is the title of the text it rests on, `source_id` that text's number
     (None for a team's own documents), `date` the text's date where known, `origin` whose guidance it is."""
@@ -23,7 +23,7 @@ class Source:
     origin: Literal["ours", "team"] = "ours"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """`tier`: strong answers, weak names the closest guidance without a claim, none refuses.
 

@@ -14,7 +14,7 @@ Value = str | int | float
 Tone = Literal["ask", "good", "warning", "plain"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """Our own words with slots, and the values for them. Whole numbers are shown with thousands separators."""
 
@@ -22,14 +22,14 @@ class Text:
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """One paragraph of our words."""
 
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quote:
     """Somebody else's words, shown as theirs: a comment, a post, a passage. `by` says whose they are."""
 
@@ -37,14 +37,14 @@ class Quote:
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fields:
     """Short facts side by side: label and value, in order."""
 
     pairs: tuple[tuple[str, Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """One thing to look at: a headline of ours, the words in question, why it matters, a link."""
 
@@ -54,14 +54,14 @@ class Item:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Items:
     """A list of things, in the order in which they should be taken."""
 
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chart:
     """One series over time, oldest first; None is a gap. `alt` says in words what the picture shows."""
 
@@ -74,7 +74,7 @@ class Chart:
 Part = Paragraph | Quote | Fields | Items | Chart
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Button:
     """A thing to press. `action` and `subject` travel with it and still work after a restart."""
 
@@ -89,7 +89,7 @@ class Button:
         return f"{self.action}:{self.subject}:{self.version}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Card:
     """What is said at one time. `title` is the one line that stands alone in a notification."""
 

@@ -11,7 +11,7 @@ from bot.model.card import Card
 Kind = Literal["text", "number", "choice", "flag", "moment"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parameter:
     """One word of a command. `rest` takes all words that follow; `named` is given as `--name value`."""
 
@@ -25,7 +25,7 @@ class Parameter:
     default: Any = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asker:
     """Who asks, and from where. `person` is the front's id for them, `name` what people call them."""
 
@@ -36,7 +36,7 @@ class Asker:
     is_admin: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reply:
     """What a command answers: a card for people and the same as a plain document for scripts."""
 
@@ -45,7 +45,7 @@ class Reply:
     failed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Command:
     """One command. `run(desk, asker, **parameters)` returns a Reply and never prints.
 

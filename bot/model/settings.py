@@ -19,7 +19,7 @@ def at_least(low: float, default: Any, *, at_most: float | None = None) -> Any:
     return field(default=default, metadata={"low": low, "high": at_most})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Nudges:
     """When the coach may speak unasked, and how often at most. Clock times are the channel's own."""
 
@@ -44,7 +44,7 @@ class Nudges:
     hold_out_share: float = at_least(0, 0.0, at_most=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comments:
     """How soon a comment deserves its answer, in business hours for the first, in plain hours for the second."""
 
@@ -56,7 +56,7 @@ class Comments:
     business_days: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Guidance:
     """Where a team's own Markdown guidance lies; empty for none."""
 
@@ -64,7 +64,7 @@ class Guidance:
     folder: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Imports:
     """What an import accepts, and when a feed counts as stale."""
 
@@ -73,7 +73,7 @@ class Imports:
     fresh_days: int = at_least(1, 8)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Privacy:
     """How long people's names and the raw rows of imports are kept."""
 
@@ -82,7 +82,7 @@ class Privacy:
     purge_days: int = at_least(1, 180)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Channel:
     """A place where the coach speaks. An empty team is the one above, an empty zone the team's own."""
 
@@ -94,7 +94,7 @@ class Channel:
     profile: Profile = "standard"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """Everything that can be set. Secrets never stand here, only the names of environment variables."""
 

@@ -156,10 +156,9 @@ def _pages(body: list[Json], tail: list[Json], rows: list[Json]) -> list[list[Js
     note = quiet_blocks(GOES_ON)
     if body and not _fits([], body[0], [*note, *tail]):
         body, tail, rows = body, [], [*tail, *rows]
-    every = [*body, *rows]
     pages: list[list[Json]] = [[]]
-    for number, block in enumerate(every):
-        after = [] if len(pages) > 1 else tail if number == len(every) - 1 else [*note, *tail]
+    for number, block in enumerate([*body, *rows]):
+        after = [] if len(pages) > 1 else [*note, *tail]
         if (tail and number == len(body) and len(pages) == 1) or not _fits(pages[-1], block, after):
             pages.append([])
         pages[-1].append(block)

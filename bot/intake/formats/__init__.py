@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from functools import cache
-from types import ModuleType
+from typing import Any
 
 from bot.intake.mapping import Format, Refusal
+from bot.model.folder import Folder
 
 
 @cache
 def all_formats() -> tuple[Format, ...]:
     """Return every format of this folder, by name: each module's FORMAT."""
-    found = [module.FORMAT for module in _modules() if hasattr(module, "FORMAT")]
+    found = [each for each in _held("FORMAT") if each is not None]
     return tuple(sorted(found, key=lambda form: str(form.name)))
 
 
 @cache
 def all_refusals() -> tuple[Refusal, ...]:
     """Return every table that is recognised and of no use: each module's REFUSALS."""
-    return tuple(each for module in _modules() for each in getattr(module, "REFUSALS", ()))
+    return tuple(each for found in _held("REFUSALS") if found for each in found)
 
 
-def _modules() -> list[ModuleType]:
-    return [importlib.import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__)]
+def _held(name: str) -> list[Any]:
+    return list(Folder(__name__, __path__, lambda _, module: getattr(module, name, None)).values())
