@@ -5,6 +5,7 @@ With `--json` one JSON document goes to standard output and nothing else there; 
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ import click
 from bot.errors import CannotRead, CoachError, UsageError
 
 LOG = Path("coach.log")
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,8 +38,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stdout = None
         return 1
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            _tell(kept_in_log(error))
+        else:
+            sys.stdout = None
+            _tell(f"The output could not be written in full: {error.strerror}. Make room or write it elsewhere.")
+        return 1
     except Exception as error:
-        _tell(_kept(error))
+        _tell(kept_in_log(error))
         return 1
 
 
@@ -57,10 +66,13 @@ def root() -> click.Group:
 
 
 def _tell(words: str) -> None:
-    click.echo(words, err=True)
+    """Say it on standard error; what it quotes from outside steers no screen."""
+    from bot.render.safe import inert
+
+    click.echo(inert(words), err=True)
 
 
-def _kept(error: BaseException) -> str:
+def kept_in_log(error: BaseException) -> str:
     """Keep a fault of ours in the log under a short id and return the sentence a person sees."""
     import secrets
     import traceback

@@ -16,6 +16,7 @@ from bot.cli_show import options_of
 from bot.errors import CoachError, UnknownTable, UsageError
 from bot.intake.importer import OUTCOMES, Imported, ImportJob, import_file, undo
 from bot.model.times import to_text
+from bot.render.safe import inert
 
 if TYPE_CHECKING:
     from bot.coach.desk import Desk
@@ -40,7 +41,7 @@ def run(given: dict[str, Any]) -> int:
                 if isinstance(error, UsageError):
                     raise
                 failed += 1
-                click.echo(str(error), err=True)
+                click.echo(inert(str(error)), err=True)
         _settle(desk, is_dry_run=given["dry_run"])
         if given["rejects"]:
             _write_rejects(given["rejects"], done)
@@ -82,7 +83,7 @@ def _settle(desk: Desk, *, is_dry_run: bool) -> None:
         from bot.app import settle
 
         for sentence in settle(desk):
-            click.echo(sentence, err=True)
+            click.echo(inert(sentence), err=True)
 
 
 def _undo(desk: Desk, import_id: str) -> int:
@@ -146,7 +147,7 @@ def _show_rows(console: Any, imported: Imported) -> None:
     told = [row for row in imported.rows if row.status != "ignored"] or list(imported.rows)
     for row in told[:SHOWN_ROWS]:
         where = f"{row.sheet} line {row.line}" if row.sheet else f"line {row.line}"
-        console.print(Text(f"  {imported.file} {one_line(where)}: {row.status}, {one_line(row.reason)}"))
+        console.print(Text(f"  {one_line(imported.file)} {one_line(where)}: {row.status}, {one_line(row.reason)}"))
     if len(told) > SHOWN_ROWS:
         console.print(f"  ... and {len(told) - SHOWN_ROWS:,} more; --rejects FILE writes them all to a CSV.")
     if not imported.is_dry_run and not imported.was_known:

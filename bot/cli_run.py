@@ -16,6 +16,7 @@ from bot.app import opened
 from bot.cli_show import asker_at, options_of, screen
 from bot.coach.desk import Desk
 from bot.errors import CoachError, UsageError
+from bot.model.words import readable
 
 
 def backup(given: dict[str, Any]) -> int:
@@ -60,17 +61,18 @@ def talk(desk: Desk) -> None:
     """Talk at the terminal until the person leaves."""
     from bot.actions import actions
     from bot.chat.console import Console
+    from bot.cli import kept_in_log
     from bot.commands import commands
 
     Console(desk_of=lambda: desk, asker=asker_at(desk), commands=commands(), actions=actions(), ask_line=_ask_line,
-            show=click.echo, screen=screen()).talk()
+            show=click.echo, screen=screen(), told_of=kept_in_log).talk()
 
 
 def _ask_line(prompt: str) -> str | None:
     """Read one line; None at the end of input."""
     if not sys.stdin.isatty():
         line = sys.stdin.readline()
-        return line.rstrip("\n") if line else None
+        return readable(line.rstrip("\n")) if line else None
     with suppress(ImportError):
         import readline  # noqa: F401  (line editing and history at the prompt)
     try:

@@ -12,6 +12,7 @@ import click
 
 from bot.app import Options, opened
 from bot.model.command import Asker, Command
+from bot.model.words import readable
 
 if TYPE_CHECKING:
     from bot.coach.desk import Desk
@@ -25,6 +26,8 @@ def answer(command: Command, given: dict[str, Any]) -> int:
     for parameter in command.parameters:
         if parameter.rest:
             given[parameter.name] = " ".join(given[parameter.name]) or parameter.default
+        if isinstance(given[parameter.name], str):
+            given[parameter.name] = readable(given[parameter.name])
     with opened(chosen) as desk:
         reply = command.run(desk, asker_at(desk), **given)
         show(reply.card, reply.document, as_json=as_json)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import subprocess
@@ -109,6 +110,33 @@ def test_a_fault_of_ours_is_one_sentence_and_the_traceback_goes_to_the_log(
     log = Path("coach.log").read_text(encoding="utf-8")
     assert number in log
     assert "ZeroDivisionError" in log
+
+
+@pytest.mark.parametrize("words", [["commit", "caf\udce9 by Friday 15:00"], ["audit", "post", "caf\udce9"], ["ask", "caf\udce9"]],
+                         ids=lambda words: words[0])
+def test_bytes_that_are_no_text_are_no_fault_of_ours(
+    filled: str, words: list[str], capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main([*words, "--store", filled, "--now", NOW]) in (0, 2)
+    assert "our side" not in capsys.readouterr().err
+
+
+def test_what_an_error_quotes_steers_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "\x1b]0;own\x07.csv", "--store", "sqlite:///own.db"]) == 1
+    assert main(["\x1b[31m"]) == 2
+    said = capsys.readouterr().err
+    assert "\x1b" not in said
+    assert "\\x1b" in said
+
+
+def test_an_output_without_room_is_told_as_that(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("bot.cli_show.show", full)
+    assert main(["audit", "--store", "sqlite:///own.db", "--now", NOW]) == 1
+    monkeypatch.undo()
+    assert "could not be written in full: No space left" in capsys.readouterr().err
 
 
 def test_a_backup_is_not_written_over_a_file_that_is_there(filled: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -181,6 +181,17 @@ def test_a_gigantic_field_gets_one_sentence(tmp_path: Path, capsys: pytest.Captu
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
 
 
+def test_a_file_whose_name_is_no_text_or_steers_is_shown_harmless(
+    posts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    named = tmp_path / "a\u202eb\udcff.csv"
+    named.write_bytes(posts.read_bytes())
+    assert main(["import", str(named), "--store", STORE, "--now", "2026-03-02T09:30:00Z"]) == 0
+    shown = capsys.readouterr().out
+    assert "\u202e" not in shown
+    assert "a\\u202eb?.csv line 4: held" in shown
+
+
 def test_one_bad_file_does_not_keep_the_others_out(say: Say, posts: Path) -> None:
     documents = say("import", "missing.csv", str(posts), code=1)
     assert [document["file"] for document in documents] == ["posts.csv"]

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from bot.actions import actions
+from bot.clock import fixed
 from bot.coach.commitments import Promise, every, make
 from bot.commands import commands
 from bot.errors import CannotRead, UsageError
 from bot.model.card import Card, Fields, plain
 from bot.model.command import Asker, Reply
 from bot.model.rule import Ref
+from bot.model.times import from_text
 from tests.world import World, comment, post, reading
 
 ANA = Asker(person="u1", name="Ana", channel="team-room", zone="Europe/Berlin")
@@ -73,13 +75,23 @@ def test_a_promise_to_answer_takes_the_waiting_comments_in_the_order_of_the_queu
 
 @pytest.mark.parametrize(("words", "ids"), [
     ("answer all complaints", ["c3"]), ("answer the comments on facebook", ["c4"]), ("answer every one of the comments", None),
-    ("respond to two of the questions", ["c2", "c3"]),
+    ("respond to the first two questions", ["c2", "c3"]),
 ])
 def test_a_promise_to_answer_keeps_to_the_kind_the_network_and_the_number_it_names(
     with_comments: World, words: str, ids: list[str] | None
 ) -> None:
     items = do(with_comments, "commit", words=words).document["items"]
     assert [item["id"] for item in items] == (ids or ["c2", "c3", "c1", "c4"])
+
+
+@pytest.mark.parametrize("words", ["answer 2 comments", "respond to two of the questions"])
+def test_a_bare_number_means_any_so_many_of_the_comments_that_wait(with_comments: World, words: str) -> None:
+    reply = do(with_comments, "commit", words=words)
+    assert facts(reply.card)["Measured by"] == "2 answers to any of 4 comments that wait now"
+    with_comments.tell(comment("a1", parent_id="c4", network="facebook", from_team=True, created_at="2026-03-04T12:00:00Z"),
+                       comment("a2", parent_id="c1", from_team=True, created_at="2026-03-04T12:00:00Z"))
+    later = World(replace(with_comments.desk, clock=fixed(from_text("2026-03-04T13:00:00Z"))))
+    assert listed(later)[0]["progress"] == {"done": 2, "of": 2}
 
 
 @pytest.mark.parametrize(("words", "measured_by", "target", "items"), [

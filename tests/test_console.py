@@ -53,6 +53,23 @@ def test_a_line_that_is_no_command_is_a_question(talk: Any) -> None:
     assert "ask [('what', 'why is nobody answering?')]" in talk("why is nobody answering?")
 
 
+def test_a_fault_of_ours_is_told_and_the_talk_goes_on() -> None:
+    def broken(*_: object, **__: object) -> Reply:
+        raise ZeroDivisionError
+
+    shown: list[str] = []
+    typed = iter(["break", "why?"])
+    commands = {**COMMANDS, "break": Command(broken, (), ("break",), "break", "Break.")}
+    Console(lambda: None, ADA, commands, ACTIONS, lambda _: next(typed, None), shown.append,  # type: ignore[arg-type, return-value]
+            told_of=lambda error: f"kept {type(error).__name__}").talk()
+    assert shown[1] == "kept ZeroDivisionError"
+    assert "ask [('what', 'why?')]" in shown[2]
+
+
+def test_what_an_error_quotes_steers_no_screen(talk: Any) -> None:
+    assert "\x1b" not in talk("look \x1b[31m")
+
+
 def test_the_longest_name_of_a_command_wins(talk: Any) -> None:
     assert "look up [('what', 'the post')]" in talk("look up the post")
     assert "look [('days', 3), ('view', 'month')]" in talk("look month --days 3")

@@ -178,6 +178,17 @@ def test_a_row_of_definitions_is_ignored(tmp_path: Path) -> None:
     assert [found[0] for found in status(path)] == ["ignored", "ok"]
 
 
+def test_a_first_row_with_two_long_dates_is_data(tmp_path: Path) -> None:
+    path = posts_table(tmp_path, "x,a1,2026-03-02 09:30:00 +0000,2026-03-03 09:30:00 +0000,5",
+                       header="network,post_id,published_at,as_of,reach")
+    assert [found[0] for found in status(path)] == ["ok"]
+
+
+def test_a_post_without_a_network_is_held(tmp_path: Path) -> None:
+    path = posts_table(tmp_path, ",a1,2026-03-02T09:30:00Z", "x,a2,2026-03-02T09:30:00Z", header="network,post_id,published_at")
+    assert status(path) == [("held", "network is empty, and the row needs it"), ("ok", "")]
+
+
 def test_rows_taken_in_a_thousand_at_a_time_keep_their_lines(tmp_path: Path) -> None:
     lines = [f'x,a{n},2026-03-02T09:30:00Z,"one\ntwo"' for n in range(2300)]
     found = rows(posts_table(tmp_path, *lines, header="network,post_id,published_at,text"))

@@ -282,7 +282,7 @@ def test_two_marks_never_touch() -> None:
 
 
 def test_what_hides_is_shown_by_its_name() -> None:
-    assert escaped("a\u202eb") == r"a\u202eb"
+    assert escaped("a\u202eb") == r"a\\u202eb"
 
 
 def test_a_value_too_long_for_a_field_is_a_line() -> None:

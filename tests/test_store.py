@@ -167,6 +167,30 @@ def test_a_backup_holds_the_same_rows_and_opens_as_a_store(sqlite_store: Store, 
     copy.close()
 
 
+def test_a_backup_that_fails_keeps_the_older_copy_and_leaves_no_part(
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copy.db"
+    copy.write_text("the older copy")
+    driver = sqlite_store.driver
+
+    class Full:
+        def backup(self, _: object) -> None:
+            raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(driver, "_reader", Full)
+    with pytest.raises(StoreError, match="is full"):
+        driver.backup(copy)
+    assert (copy.read_text(), list(tmp_path.glob("*.part"))) == ("the older copy", [])
+
+
+def test_a_store_is_never_backed_up_over_itself(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'coach.db'}")
+    with pytest.raises(StoreError, match="the store itself"):
+        store.driver.backup(tmp_path / "coach.db")
+    store.close()
+
+
 def test_named_parameters_are_rewritten_outside_of_quotes_only() -> None:
     sql = "select ':no', '100%' from t where a = :a and b like '%x' -- :never\n and c = cast(:c as text)"
     assert in_psycopg_words(sql) == (

@@ -16,6 +16,7 @@ from bot.errors import CoachError, UsageError
 from bot.model.action import Action
 from bot.model.card import Button, Card, Fields, text
 from bot.model.command import Asker, Command, Parameter, Reply
+from bot.render.safe import inert
 from bot.render.terminal import Screen, render
 
 LEAVE = ("quit", "exit", "bye")
@@ -33,6 +34,8 @@ class Console:
     show: Callable[[str], None]
     screen: Screen = field(default_factory=Screen)
     buttons: tuple[Button, ...] = ()
+    told_of: Callable[[Exception], str] | None = None
+    """Keeps a fault of ours in the log and returns the sentence for it; without one the fault ends the talk."""
 
     def talk(self) -> None:
         """Take lines until the person leaves."""
@@ -48,7 +51,12 @@ class Console:
         try:
             reply = self._reply(line)
         except CoachError as error:
-            self.show(str(error))
+            self.show(inert(str(error)))
+            return
+        except Exception as error:
+            if self.told_of is None:
+                raise
+            self.show(self.told_of(error))
             return
         if reply is not None:
             self.say(reply.card)

@@ -135,8 +135,9 @@ def numbered(desk: Desk, asker: Asker, number: int | str) -> Commitment:
         found = _commitment(row, tuple(_ref(item) for item in items), desk.now)
         if found.seen_by == "team" or asker.person in (found.person, found.made_by):
             return found
-    known = [str(each.number) for each in visible(desk, asker) if each.is_open][-5:]
-    hint = f"open ones: {', '.join(known)}" if known else "none is open; make one with commit"
+    known = [str(each.number) for each in visible(desk, asker) if each.is_open]
+    hint = f"{'the newest ' if len(known) > 5 else ''}open ones: {', '.join(known[-5:])}" if known \
+        else "none is open; make one with commit"
     raise UsageError(f"There is no commitment {wanted!r}; {hint}.")
 
 

@@ -108,6 +108,16 @@ def split_promise(words: str) -> tuple[str, str | None]:
     for end in range(min(len(told), _DUE_WORDS), 1, -1):
         if told[0].lower() in ("by", "until", "before", "on") and _is_time(" ".join(told[1:end]).lower(), bare=False):
             return _promise(told[end:]), " ".join(told[0 if told[0].lower() == "before" else 1:end])
+    return _unread(told)
+
+
+def _unread(told: list[str]) -> tuple[str, str | None]:
+    """Part a promise at a marked day that other words follow, as "by Friday at noonish": it is then asked back."""
+    for start in range(1, len(told)):
+        tail = " ".join(told[start:]).lower()
+        mark = next((each for each in MARKS if each != "on" and tail.startswith(each + " ")), None)
+        if mark and STARTING.match(tail[len(mark) + 1:]):
+            return _promise(told[:start]), " ".join(told[start if mark == "before" else start + len(mark.split()):])
     return _promise(told), None
 
 

@@ -21,6 +21,8 @@ _N = rf"(?P<n>\d{{1,4}}|{'|'.join(NUMBERS)})"
 _ANSWER = re.compile(r"^(?:please |to |i will |i'll |we will |we'll )*(?:answer|reply|respond)\b", re.ASCII)
 _COMMENTS = re.compile(r"\b(?:comments?|questions?|complaints?|mentions?)\b", re.ASCII)
 _NUMBERED = re.compile(rf"(?<!every )(?<!each )\b{_N}(?: [a-z-]+){{0,3}} {_COMMENTS.pattern[2:]}", re.ASCII)
+_POINTING = re.compile(r"\b(?:the|these|those|first)(?: (?:first|oldest|next))? $", re.ASCII)
+"""What points at certain comments, before their number."""
 _LEAD_WORDS = {
     "lead": None, "leads": None, "booking": "booking", "bookings": "booking",
     "sign-up": "sign-up", "sign-ups": "sign-up",
@@ -67,12 +69,18 @@ def _measure(told: str) -> Measure:
 
 
 def _answers(desk: Desk, told: str, promise: Promise) -> Promise:
-    """Tie a promise to the comments that wait now, as many as it says; without any, to as many answers to come."""
+    """Tie a promise to the comments that wait now; without any, to as many answers to come.
+
+    A bare number means any so many of them, "the 3 comments" the first three of the queue.
+    """
     found = _NUMBERED.search(told)
     wanted = number(found["n"]) if found else None
-    chosen = waiting_now(desk, told)[:wanted]
+    chosen = waiting_now(desk, told)
+    if found and _POINTING.search(told[:found.start()]):
+        chosen = chosen[:wanted]
     items = tuple(Ref("comment", each.network, each.comment_id) for each in chosen)
-    return Promise(promise.what, promise.due, "answers", items, target=None if items else wanted or 1,
+    is_part = wanted is not None and wanted < len(items)
+    return Promise(promise.what, promise.due, "answers", items, target=wanted or 1 if is_part or not items else None,
                    for_person=promise.for_person)
 
 
@@ -102,6 +110,8 @@ def measured_in_words(promise: Promise) -> str:
     """Return what will be counted, such as `answers to 5 comments`."""
     comments = sum(ref.kind == "comment" for ref in promise.items)
     if promise.measured_by == "answers":
+        if comments and promise.target and promise.target < comments:
+            return f"{count(promise.target, 'answer')} to any of {comments:,} comments that wait now"
         if comments:
             return f"answers to {count(comments, 'comment that waits now', 'comments that wait now')}"
         return f"{count(promise.target or 1, 'answer')} given from now on (no comment waits now)"

@@ -5,6 +5,7 @@ Facts travel as plain tuples in the field order of their dataclasses; that is wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
@@ -22,6 +23,8 @@ from bot.intake.tables import Chunk, Table
 from bot.model.facts import Fact, Post, Reading
 
 _TOTALS = frozenset({"total", "totals", "grand total", "gesamt", "total general", "insgesamt"})
+_DATED = re.compile(r"\d{4}|\d[-/.:]\d")
+"""A cell with a year or a time is data, however long: a definition explains in words."""
 _SPELLINGS = frozenset(spell(word) for word in _TOTALS for spell in (str.lower, str.upper, str.title, str.capitalize))
 _PROBED = 200
 _SUSPECT_HOURS = 1.5
@@ -174,7 +177,7 @@ class TableReader:
         key = row[self._key].strip() if len(row) > self._key else ""
         if key.casefold() in _TOTALS or (not key and row[0].strip().casefold() in _TOTALS):
             return "ignored", "a row of totals, not a row of data"
-        if may_define and sum(len(cell) > 15 and " " in cell for n, cell in enumerate(row)
+        if may_define and sum(len(cell) > 15 and " " in cell and not _DATED.search(cell) for n, cell in enumerate(row)
                               if n in self._figure_places()) >= 2:
             return "ignored", "a row that explains the columns"
         if any(cell.strip() for cell in row[width:]):

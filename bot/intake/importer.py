@@ -19,6 +19,7 @@ from bot.intake.merge import Merger
 from bot.intake.reading import Batch, FileReading, ReadOptions, read_file
 from bot.model.ids import new_id
 from bot.model.times import to_text
+from bot.model.words import readable
 
 OUTCOMES = ("new", "updated", "unchanged", "ignored", "held", "rejected")
 TOLD_ROWS = 10_000
@@ -143,13 +144,13 @@ class _Import:
         now = to_text(self._job.options.now)
         writer.run(
             "add_import", import_id=self._import_id, file_sha256=self._digest, options=_options_key(self._job.options),
-            file_name=reading.path.name, format=reading.format, feed=reading.makes, network=reading.network,
+            file_name=readable(reading.path.name), format=reading.format, feed=reading.makes, network=reading.network,
             zone=reading.zone, as_of=reading.as_of, columns_unknown="\n".join(reading.unknown_columns),
             rows_read=self._read, imported_at=now, **{f"rows_{name}": counts[name] for name in OUTCOMES},
         )
         return Imported(
-            self._import_id, reading.path.name, reading.format, reading.makes, reading.network, reading.as_of, counts,
-            tuple(sorted(self._told, key=lambda row: (row.sheet, row.line))), self._said(), reading.unknown_columns,
+            self._import_id, readable(reading.path.name), reading.format, reading.makes, reading.network,
+            reading.as_of, counts, tuple(sorted(self._told, key=lambda row: (row.sheet, row.line))), self._said(), reading.unknown_columns,
             is_dry_run=self._job.is_dry_run,
         )
 
@@ -202,7 +203,7 @@ def _known(job: ImportJob, path: Path, row: dict[str, Any]) -> Imported:
         for each in job.records.rows("rows_not_taken", import_id=row["import_id"])[:TOLD_ROWS]
     )
     return Imported(
-        row["import_id"], path.name, row["format"], row["feed"], row["network"], row["as_of"], counts, told,
+        row["import_id"], readable(path.name), row["format"], row["feed"], row["network"], row["as_of"], counts, told,
         (f"the same file was imported at {row['imported_at']}; nothing was written",), was_known=True,
         is_dry_run=job.is_dry_run,
     )

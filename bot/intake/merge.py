@@ -99,7 +99,7 @@ class Merger:
 
     def _flush(self, noun: str) -> None:
         run, staged = self.writer.run, self._staged[noun]
-        self.writer.load(f"staging_{noun}", COLUMNS[noun], staged.values())
+        self.writer.load(f"staging_{noun}", *_filled(COLUMNS[noun], staged.values()))
         staged.clear()
         older = 0
         for row in run(f"compare_staged_{noun}"):
@@ -159,6 +159,13 @@ class Merger:
             return "unchanged"
         self.writer.run(write, **key, **values, import_id=self.import_id)
         return "updated" if known else "new"
+
+
+def _filled(columns: Sequence[str], rows: Iterable[Row]) -> tuple[list[str], Iterable[Row]]:
+    """Return the columns that hold anything in these rows, and the rows cut to them: empty ones need not be carried."""
+    values = list(zip(*rows, strict=True))
+    kept = [n for n, column in enumerate(values) if column.count(None) < len(column)]
+    return [columns[n] for n in kept], zip(*(values[n] for n in kept), strict=True)
 
 
 def tags_of(words: str) -> tuple[str | None, str | None]:

@@ -60,7 +60,7 @@ class Posts:
 
     def __call__(self, columns: Columns, remarks: Remarks) -> tuple[list[Row], list[Row | None]]:
         """Return one post and one reading, or None where no figure is given, for each row."""
-        networks = self._network_column(columns)
+        networks = self._network_column(columns, remarks)
         links = self._link_column(columns)
         ids, key_kinds = self._ids(columns, networks, links, remarks)
         if self._form.network == "youtube" and "permalink" not in self._at:
@@ -95,14 +95,18 @@ class Posts:
                       whole=field not in (*_FLOATS, "duration_s"), scale=clock_scale,
                       signed=field in self._form.signed)
 
-    def _network_column(self, columns: Columns) -> list[str]:
+    def _network_column(self, columns: Columns, remarks: Remarks) -> list[str]:
         if self._form.network:
             return [self._form.network] * len(columns[0])
         at = self._at.get("network")
         if at is None:
             return [self._form.constants.get("network", "other")] * len(columns[0])
-        words = self._networks
-        return [words[cell] or "other" for cell in columns[at]]
+        names = [self._networks[cell] for cell in columns[at]]
+        if None in names:
+            for row, name in enumerate(names):
+                if name is None:
+                    remarks.hold(row, f"{self._label('network')} is empty, and the row needs it")
+        return [name or "other" for name in names]
 
     def _link_column(self, columns: Columns) -> list[str | None]:
         at = self._at.get("permalink")

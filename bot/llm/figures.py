@@ -53,6 +53,7 @@ _DATE = re.compile(
 _CLOCK = re.compile(r"\b(?P<h>[01]?\d|2[0-3]):(?P<min>[0-5]\d)(?:\s*(?P<half>[ap])\.?m\b\.?)?|\b(?P<h2>1[0-2]|[1-9])\s*(?P<half2>[ap])\.?m\b\.?", re.IGNORECASE)
 _PARTS_OF = re.compile(rf"\b(?P<a>{_NUMBER}|{WORDS})\s+(?:in|out\s+of\s+every|in\s+every|of\s+every)\s+(?P<b>{_NUMBER}|{WORDS})\b(?!\s*(?:%|percent|days?|weeks?|hours?|minutes?|months?|:))", re.IGNORECASE)
 _FRACTION = re.compile(rf"\b(?P<f>{FRACTION})\b(?!-(?:way|hearted|time))(?!\s*(?:way|time)\b)", re.IGNORECASE)
+_EVERY = re.compile(r"\bevery\s+(?P<nth>second|other|third|fourth|fifth|tenth)\s+(?=[a-z])(?!day|week|month|hour|minute|year|monday|tuesday|wednesday|thursday|friday)", re.IGNORECASE)
 _TIMES_WORD = re.compile(r"\b(?:(?P<twice>twice|double[ds]?|doubling)|(?P<thrice>triple[ds]?|thrice|tripling|three-?fold)|(?P<halved>halved|halving))\b", re.IGNORECASE)
 _SOFT = re.compile(r"(?<!the\s)\b(?:most\s+of\s+(?:your|the|these|those|our)|most\s+(?=comments|leads|posts|questions|complaints)|(?:the|a)\s+(?:vast\s+)?majority\s+of|(?P<all>(?:nearly|almost|practically)\s+(?:all|every)\b))", re.IGNORECASE)
 _ZERO = re.compile(r"\b(?:no|none\s+of\s+(?:the|your|these)|not\s+a\s+single|not\s+one|without\s+a\s+single)\s+(?=(?:\w+\s+)?(?:leads?\b(?!\s+path)|comments|posts|questions|complaints|conversations|followers|clicks|bookings|sales|enquiries|commitments)\b)", re.IGNORECASE)
@@ -145,6 +146,11 @@ def _fraction(text: str, hit: re.Match[str]) -> Figure | None:
     return Figure(*hit.span(), hit[0], fraction(hit["f"]), unit, 0.02, _noun_behind(text, hit.end()), _hedge(text, hit.start()))
 
 
+def _every(text: str, hit: re.Match[str]) -> Figure:
+    parts = {"second": 2, "other": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10}[hit["nth"].lower()]
+    return Figure(*hit.span(), hit[0].strip(), 1 / parts, "share", 0.01, _noun_behind(text, hit.end()), _hedge(text, hit.start()))
+
+
 def _multiple(text: str, hit: re.Match[str]) -> Figure:
     value = 2.0 if hit["twice"] else 3.0 if hit["thrice"] else 0.5
     return Figure(*hit.span(), hit[0], value, "times", 0.1, "", _hedge(text, hit.start()))
@@ -231,5 +237,5 @@ _IMPERATIVES = frozenset("answer ask choose pick take make write post reply star
                          "share show tell thank fix plan book set leave let find follow invite move drop do go open close".split())
 
 
-_READERS = ((_DATE, _date), (_CLOCK, _clock), (_PARTS_OF, _one_in), (_FRACTION, _fraction), (_TIMES_WORD, _multiple),
+_READERS = ((_DATE, _date), (_CLOCK, _clock), (_PARTS_OF, _one_in), (_FRACTION, _fraction), (_EVERY, _every), (_TIMES_WORD, _multiple),
             (_SOFT, _most), (_ZERO, _none), (_PLAIN, _plain))

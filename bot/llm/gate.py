@@ -54,6 +54,7 @@ class Gate:
         self._show = show
         self._sentences = Sentences()
         self._before = ""
+        self._is_shut = False
         self.passed = Passed()
 
     async def feed(self, piece: str) -> None:
@@ -90,7 +91,10 @@ class Gate:
         await self._let_through(words)
 
     def _verdict(self, sentence: str, words: str, evidence: Evidence) -> Verdict:
+        if self._is_shut:
+            return Verdict(False, "comes after what gave the instructions away")
         if self._secrets.are_in(words) or self._secrets.are_in(sentence):
+            self._is_shut = True
             return Verdict(False, "gives the instructions away")
         if looks_encoded(_without_links(words, evidence)):
             return Verdict(False, "holds what no reader can read")

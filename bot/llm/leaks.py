@@ -13,7 +13,7 @@ import unicodedata
 
 SHORTEST = 30
 """Letters in a row that are no accident; the project's honest answers share fewer with the instructions."""
-_STEP = 5
+_TAIL = 160
 _RUN = re.compile(r"[A-Za-z0-9+/_=-]{24,}")
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2}[\s:,x\\]{0,3}){16,}")
 _NUMBERS = re.compile(r"(?:\d{2,3}[\s,;]+){12,}\d{2,3}")
@@ -33,20 +33,16 @@ class Secrets:
 
     def are_in(self, text: str) -> bool:
         """Tell whether a text, after what was shown before it, gives a secret away."""
-        tail = self._shown[-(SHORTEST - 1):]
-        disguises = (text, text[::-1], codecs.encode(text, "rot13"), text.translate(_LEET), *_decoded(text))
-        return any(self._hit(tail + _letters(each)) or any(word in _plain(each) for word in self._words)
-                   for each in disguises) or self._hit_reversed(text)
+        whole = self._shown + text
+        disguises = (whole, whole[::-1], codecs.encode(whole, "rot13"), whole.translate(_LEET), " ".join(reversed(whole.split())), *_decoded(text))
+        return any(self._hit(_letters(each)) or any(word in _plain(each) for word in self._words) for each in disguises)
 
     def show(self, text: str) -> None:
         """Note that a text was shown."""
-        self._shown = (self._shown + _letters(text))[-4 * SHORTEST:]
+        self._shown = (self._shown + text)[-_TAIL:]
 
     def _hit(self, letters: str) -> bool:
         return any(letters[n:n + SHORTEST] in self._runs for n in range(len(letters) - SHORTEST + 1))
-
-    def _hit_reversed(self, text: str) -> bool:
-        return self._hit(_letters(" ".join(reversed(text.split()))))
 
 
 def _letters(text: str) -> str:

@@ -8,6 +8,8 @@ from bot.llm.figures import Figure
 
 FURTHEST = 0.03
 """How far, as a share of the value, a rounding of a whole number may lie from it; more would be another number."""
+_ONE_SIDED = 0.05
+"""The same beside "over" and "nearly", which say on which side it lies."""
 _EXACT = 1e-9
 _WORD_FRACTION = 0.011
 """How far a share may lie from "a third" or "half" said plainly, and beside "about"."""
@@ -30,7 +32,7 @@ def is_rounding(figure: Figure, value: float) -> bool:
         return abs(said - value) <= (_HEDGED_FRACTION if figure.hedge else _WORD_FRACTION)
     step = _step(figure, value)
     if figure.hedge in ("over", "under"):
-        return abs(said - value) < step + _EXACT and abs(said - value) <= FURTHEST * abs(value)
+        return abs(said - value) < step + _EXACT and abs(said - value) <= _ONE_SIDED * abs(value)
     if step >= 1 and value == round(value) and abs(said - value) > FURTHEST * abs(value):
         return False
     return _rounds_to(value, said, step)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.llm.figures import Figure
@@ -20,9 +20,9 @@ _JOINED = re.compile(r"\s*(?:,|and|or|&|plus|,\s*and)\s*(?:the\s+|on\s+|from\s+)
 _TOTAL = re.compile(r"\b(?:in all|in total|altogether|overall|all told|across (?:all|every|your)|all networks|all accounts|total of)\b", re.IGNORECASE)
 _WINDOW = re.compile(
     rf"(?P<lead>(?:in\s+|over\s+|for\s+|of\s+)?the\s+|last\s+|past\s+|previous\s+|prior\s+|preceding\s+|these\s+|latest\s+|this\s+)+(?P<n>\d{{1,3}}|{WORDS})[\s-](?P<unit>day|week|month)s?(?P<tail>\s+before(?:\s+that)?|\s+earlier|\s+prior)?"
-    r"|(?P<lead2>last|past|this|previous|prior|preceding|the)\s+(?P<unit2>week|month|fortnight)(?P<tail2>\s+before(?:\s+that)?|\s+earlier)?"
-    r"|(?P<now>\b(?:now|currently|at present|at the moment)\b)|(?P<earlier>\b(?:before that|the (?:period|window) before|previously|previous (?:period|window)|earlier (?:period|window)))", re.IGNORECASE)
-_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30}
+    r"|(?P<lead2>last|past|this|previous|prior|preceding|the)\s+(?P<unit2>week|month|fortnight|quarter|year)(?P<tail2>\s+before(?:\s+that)?|\s+earlier)?"
+    r"|(?P<day>\b(?:yesterday|today)\b)|(?P<now>\b(?:now|currently|at present|at the moment)\b)|(?P<earlier>\b(?:before that|the (?:period|window) before|previously|previous (?:period|window)|earlier (?:period|window)))", re.IGNORECASE)
+_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 91, "year": 365}
 _CHANGE_BEFORE = re.compile(r"\b(?:by|(?<!make\s)(?<!made\s)(?<!makes\s)up|down|rose|fell|grew|dropped|increased|decreased|declined|climbed|slipped|sank|rise of|growth of|fall of|drop of|increase of|decrease of|decline of|change of|gain of|loss of)\s+(?:about\s+|around\s+|roughly\s+|some\s+|nearly\s+|almost\s+|only\s+)?$", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(r"^\s*(?:\w+\s+)?(?:more|fewer|less|higher|lower|up|down|better|worse|growth|increase|decrease|drop|rise|decline|change|above|below|ahead|behind)\b", re.IGNORECASE)
 _UP = re.compile(r"\b(?:rose|rise|risen|rising|grew|grow|growth|growing|grown|gained|gain|up|increased?|increase of|climbed|more|higher|better|ahead|above|added|jumped|improved|doubled|tripled)\b", re.IGNORECASE)
@@ -105,7 +105,7 @@ def subject_of(figure: Figure, reading: Reading, all_figures: Sequence[Figure]) 
     change = figure.unit in ("points",) or bool(_CHANGE_BEFORE.search(before)) and not _FROM.search(before) or bool(_CHANGE_AFTER.match(after)) and not re.match(r"\s*more\s+than", after)
     clause = text[segment[0]:segment[1]]
     return Subject(
-        concepts, noun, dims, _window(figure, reading, segment), whole, change, _direction(clause), _role(figure, text, all_figures), segment,
+        concepts, noun, dims, _window(figure, reading), whole, change, _direction(clause), _role(figure, text, all_figures), segment,
         bool(_POST_POINTER.search(text)), loose)
 
 
@@ -126,6 +126,9 @@ def _windows(text: str) -> Iterable[WindowMention]:
     for hit in _WINDOW.finditer(text):
         if hit["earlier"] or hit["now"]:
             yield WindowMention(*hit.span(), None, int(bool(hit["earlier"])))
+            continue
+        if hit["day"]:
+            yield WindowMention(*hit.span(), 1, 0)
             continue
         unit = (hit["unit"] or hit["unit2"]).lower()
         written = hit["n"] or "1"
@@ -246,16 +249,17 @@ def _listed_together(inside: Sequence[Mention], text: str) -> bool:
     return all(_JOINED.fullmatch(text[left.end:right.start]) for left, right in zip(inside, inside[1:], strict=False))
 
 
-def _window(figure: Figure, reading: Reading, segment: tuple[int, int]) -> WindowMention | None:
+def _window(figure: Figure, reading: Reading) -> WindowMention | None:
     if not reading.windows:
         return None
-    inside = [each for each in reading.windows if segment[0] <= each.start < segment[1]]
+    start, end = _segment(figure.start, replace(reading, cuts=tuple(cut for cut in reading.cuts if reading.text[cut] not in "()")))
+    inside = [each for each in reading.windows if start <= each.start < end]
     if inside:
         return min(inside, key=lambda each: _gap(figure, each.start, each.end))
     earlier = [each for each in reading.windows if each.end <= figure.start]
     later = [each for each in reading.windows if each.start >= figure.end]
     now = next((each for each in (*earlier, *later) if each.offset == 0), None)
-    return earlier[-1] if earlier else (now if len(reading.windows) > 1 else later[0] if later and later[0].offset == 0 else None)
+    return earlier[-1] if earlier else now
 
 
 def narrows(dim: str, concepts: frozenset[str]) -> bool:

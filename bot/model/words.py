@@ -17,6 +17,15 @@ def count(n: int, noun: str, plural: str | None = None) -> str:
     return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
 
 
+def readable(typed: str) -> str:
+    r"""Return what was typed with a question mark for each byte that is no UTF-8, so that it can be kept.
+
+    >>> readable("caf\udce9")
+    'caf?'
+    """
+    return typed.encode("utf-8", "replace").decode("utf-8")
+
+
 def age(since: str, now: str) -> str:
     """Return how long ago a stored time was, in its largest whole unit.
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.model.rule import Ref, Row, View
-from bot.model.statistics import quartiles
+from bot.model.statistics import binomial_at_least, quartiles, unevenness
 from bot.model.times import ago, from_text
-from bot.model.words import day
+from bot.model.words import count, day
 
 POSTS_WITH_LEADS = """
 select p.network, p.post_id, p.account, p.permalink, p.kind, p.text, p.published_at, p.published_precision,
@@ -31,8 +31,24 @@ select p.network, p.post_id, p.account, p.permalink, p.kind, p.text, p.published
   ) then 1 else 0 end as shares_campaign_tag,
   (select max(i.as_of) from imports as i
     where i.team_id = :team_id and i.feed = 'leads' and i.undone_at is null) as leads_as_of,
-  (select min(e.created_at) from leads as e where e.team_id = :team_id) as first_lead_at
+  (select min(e.created_at) from leads as e where e.team_id = :team_id) as first_lead_at,
+  w.named_lately, w.unnamed_lately, w.named_before, w.unnamed_before
 from posts as p
+cross join (
+  select
+    cast(sum(case when created_at >= :lately_days_ago and tied_post_id is not null and tied_by <> 'time'
+      then 1 else 0 end) as bigint) as named_lately,
+    cast(sum(case when created_at >= :lately_days_ago and (tied_post_id is null or tied_by = 'time')
+      then 1 else 0 end) as bigint) as unnamed_lately,
+    cast(sum(case when created_at < :lately_days_ago and tied_post_id is not null and tied_by <> 'time'
+      then 1 else 0 end) as bigint) as named_before,
+    cast(sum(case when created_at < :lately_days_ago and (tied_post_id is null or tied_by = 'time')
+      then 1 else 0 end) as bigint) as unnamed_before
+  from leads
+  where team_id = :team_id
+    and created_at >= :baseline_days_ago
+    and created_at <= :now
+) as w
 left join (
   select t.tied_network, t.tied_post_id, count(*) as leads,
     cast(sum(case when t.tied_by in ('stated', 'person', 'told') then 1 else 0 end) as bigint) as stated,
@@ -50,6 +66,10 @@ where p.team_id = :team_id
   and p.published_at <= :now
 order by p.published_at desc, p.network, p.post_id
 """
+_LOST_CHANCE = 0.01
+"""The highest chance of so many leads without a post that still counts as a broken way: it is asked at every look."""
+LOST_REMEDY = "See whether the page and the form still keep the tags of your links."
+"""What helps where leads name their posts no more."""
 _LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 
 
@@ -96,6 +116,14 @@ class Account:
         """The same for leads that nobody called unqualified."""
         return self.lead_yield - self._per_person("unqualified")
 
+    def unevenness_without(self, row: Row) -> float:
+        """Return how much the other posts differ in the leads they bring for their reach (see `unevenness`)."""
+        others = [each for each in self.reached if each is not row]
+        people = sum(each["reach"] for each in others)
+        leads = [each["leads"] for each in others]
+        rate = sum(leads) / people if people else 0.0
+        return unevenness(leads, [each["reach"] * rate for each in others])
+
     def _per_person(self, column: str) -> float:
         people = sum(row["reach"] for row in self.reached)
         return sum(row[column] for row in self.reached) / people if people else 0.0
@@ -126,6 +154,22 @@ def has_own_tag(row: Row) -> bool:
     """Return whether a post's link carries a tag that no other post has, so that a lead by it can be tied."""
     return bool((row["utm_content"] and not row["shares_content_tag"])
                 or (row["utm_campaign"] and not row["shares_campaign_tag"]))
+
+
+def lost_names(row: Row, view: View) -> str | None:
+    """Return why leads can no longer be tied to posts as they could before, or None where they can.
+
+    They cannot where fewer leads a day name their post than before, and so many name none that it is hardly chance.
+    """
+    lately, before = (row[f"named_{when}"] or 0 for when in ("lately", "before"))
+    unnamed, unnamed_before = (row[f"unnamed_{when}"] or 0 for when in ("lately", "before"))
+    days, days_before = view.settings["lately_days"], view.settings["baseline_days"] - view.settings["lately_days"]
+    if not before or lately * days_before >= before * days:
+        return None
+    usual = (unnamed_before + 1) / (before + unnamed_before + 2)
+    if binomial_at_least(unnamed, lately + unnamed, usual) > _LOST_CHANCE:
+        return None
+    return f"of {lately + unnamed} leads in {count(int(days), 'day')} {unnamed} name no post, far more than before"
 
 
 def is_settled(row: Row, until: str, settle_hours: float) -> bool:

@@ -7,7 +7,8 @@ networks are compared with one another as they are. Every group of `min_group` p
 all others by a rank test. Fires for the group that stands out most, with a chance of `chance` or less for all
 groups together (Holm) and `times` the leads per person of the others. Times of day are those of the team's
 own clock, and posts whose hour is unknown are left out of them. In all other cases it says that it can't tell
-yet, and why.
+yet, and why; so too when of the leads of the last `lately_days` far more name no post than before (binomial,
+1%) and fewer name one.
 """
 
 from __future__ import annotations
@@ -20,7 +21,16 @@ from bot.model.rule import Case, Example, Ref, Row, Rule, Setting, View
 from bot.model.statistics import holm, quartiles, rank_test
 from bot.model.times import local
 from bot.model.words import age, count
-from bot.rules._accounts import POSTS_WITH_LEADS, Account, accounts, chance, has_own_tag, is_settled, per_thousand
+from bot.rules._accounts import (
+    POSTS_WITH_LEADS,
+    Account,
+    accounts,
+    chance,
+    has_own_tag,
+    is_settled,
+    lost_names,
+    per_thousand,
+)
 
 HOURS = (("night", 0), ("morning", 6), ("midday", 11), ("afternoon", 14), ("evening", 18))
 """The times of day by their first hour."""
@@ -73,7 +83,7 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
         return
     seen = [Seen(row, account) for account in accounts(rows) for row in account.reached if _is_seen(row, account, view)]
     found = groups(seen, view)
-    why = _unknown(rows[0]["leads_as_of"], seen, found, view)
+    why = _unknown(rows[0], seen, found, view)
     facts = {"n": len(seen), "window": count(int(view.settings["baseline_days"]), "day"),
              "as_of": rows[0]["leads_as_of"] or view.now, "groups": [group.facts() for group in found]}
     if why is None:
@@ -126,12 +136,14 @@ def _time_of_day(row: Row, zone: str) -> str | None:
     return [name for name, first in HOURS if first <= hour][-1]
 
 
-def _unknown(as_of: str | None, seen: Sequence[Seen], found: Sequence[Group], view: View) -> str | None:
-    settings, leads = view.settings, sum(each.row["leads"] for each in seen)
+def _unknown(newest: Row, seen: Sequence[Seen], found: Sequence[Group], view: View) -> str | None:
+    settings, leads, as_of = view.settings, sum(each.row["leads"] for each in seen), newest["leads_as_of"]
     if as_of is None:
         return "no leads were ever imported"
     if as_of < view.ago["fresh_days"]:
         return f"the newest leads were imported {age(as_of, view.now)} ago"
+    if lost := lost_names(newest, view):
+        return lost
     if len(seen) < settings["min_posts"]:
         return f"the leads of only {count(len(seen), 'post')} could be seen, and {settings['min_posts']:.0f} are needed"
     if leads < settings["min_leads"]:
@@ -186,6 +198,7 @@ RULE = Rule(
         "baseline_days": Setting(90, "days", "how far back posts are compared"),
         "settle_hours": Setting(72, "hours", "how long a post must have been out before its leads are counted"),
         "fresh_days": Setting(8, "days", "how old the newest import of leads may be"),
+        "lately_days": Setting(14, "days", "over which leads are looked at for names of posts that got lost"),
         "min_posts": Setting(20, "count", "how many posts whose leads could be seen there must be"),
         "min_leads": Setting(10, "count", "how many leads they must have brought together"),
         "min_group": Setting(5, "count", "how many posts a group, and all others, must have"),

@@ -6,8 +6,10 @@ they came out or later. Fires on `min_leads` leads or more, those tied by time a
 `times` as many as the account's own yield (leads per person reached, the post itself left in) makes likely,
 the chance of so many is `chance` or less by Poisson, the same holds without the leads called unqualified, and
 the chance stays within `together` when the account's other posts are allowed to differ as much as they do
-(gamma rates around the yield) and all the posts looked at are held to it together (Holm). Says "can't tell"
-when a post would stand out but too few posts of its account have a reach, or none.
+(gamma rates around the yield) and all the posts looked at are held to it together (Holm). Posts that came out
+after the newest import of leads are left out: theirs are not known. Says "can't tell" when a post would stand
+out but too few posts of its account have a reach, or none, or when of the leads of the last `lately_days` far
+more name no post than before (binomial, 1%) and fewer name one: then the usual is not known any more.
 """
 
 from __future__ import annotations
@@ -17,14 +19,16 @@ from typing import NamedTuple
 
 from bot.model.facts import Lead, Post, Reading
 from bot.model.rule import Case, Example, Row, Rule, Setting, View
-from bot.model.statistics import holm, poisson_at_least, uneven_at_least, unevenness
+from bot.model.statistics import holm, poisson_at_least, uneven_at_least
 from bot.model.words import count
 from bot.rules._accounts import (
+    LOST_REMEDY,
     POSTS_WITH_LEADS,
     Account,
     accounts,
     chance,
     is_settled,
+    lost_names,
     per_thousand,
     post_facts,
     post_ref,
@@ -64,19 +68,19 @@ class Tested(NamedTuple):
     @property
     def uneven_risk(self) -> float:
         """The same where posts differ as much as the account's other posts are seen to."""
-        others = [row for row in self.account.reached if row is not self.row]
-        leads = [row["leads"] for row in others]
-        people = sum(row["reach"] for row in others)
-        each = sum(leads) / people if people else 0.0
-        return uneven_at_least(self.leads, self.expected, unevenness(leads, [row["reach"] * each for row in others]))
+        return uneven_at_least(self.leads, self.expected, self.account.unevenness_without(self.row))
 
 
 def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     """Return a case for each post that stands out, and at most one for those that cannot be judged."""
     known: list[Tested] = []
     unsure: list[tuple[Row, str, str]] = []
-    for account in accounts(rows):
+    lost = lost_names(rows[0], view) if rows else None
+    for account in accounts(row for row in rows if row["published_at"] <= (row["leads_as_of"] or view.now)):
         tested = [Tested(row, account) for row in account.reached if _is_ordinary(row, account, view)]
+        if lost:
+            unsure += [(each.row, lost, LOST_REMEDY) for each in tested if each.stands_out(view)]
+            continue
         if account.n >= view.settings["min_posts"]:
             known += tested
             continue
@@ -154,6 +158,7 @@ RULE = Rule(
     settings={
         "baseline_days": Setting(90, "days", "how far back posts are looked at and compared with one another"),
         "settle_hours": Setting(72, "hours", "how long a post must have been out when its reach was read"),
+        "lately_days": Setting(14, "days", "over which leads are looked at for names of posts that got lost"),
         "min_posts": Setting(20, "count", "how many posts with a reach the account needs"),
         "min_leads": Setting(3, "count", "how many leads the post must have brought"),
         "times": Setting(3, "ratio", "how many times the likely leads it must have brought"),

@@ -7,9 +7,12 @@ within `fresh_days`, and their records begin `lag_days` after the post at the la
 last `baseline_days`, of which `min_posts` or more have a reach; at the account's own yield (leads per person
 reached, leads tied by time alone left out, the post itself left in) `min_expected` leads or more were likely;
 and the chance of none, by Poisson, is `chance` or less. Posts looked at together are held to that chance
-together (Holm), so the risk of a single false alarm stays within it. Where a post of the last `window_days`
-looks like this and one of these things is not known, one "can't tell" names the posts, the reason and the
-next step. Reach is never replaced by impressions or views.
+together (Holm), so the risk of a single false alarm stays within it; and none must be that unlikely too when
+the post may differ as much as the account's other posts are seen to (gamma rates around the yield). Where a
+post of the last `window_days` looks like this and one of these things is not known, one "can't tell" names the
+posts, the reason and the next step; so too where more than half of those posts have no reach, and where of the
+leads of the last `lately_days` far more name no post than before (binomial, 1%) and fewer name one: then the
+way by which leads are tied is broken, not the post. Reach is never replaced by impressions or views.
 """
 
 from __future__ import annotations
@@ -20,10 +23,11 @@ from typing import NamedTuple
 
 from bot.model.facts import Lead, Post, Reading
 from bot.model.rule import Case, CaseItem, Example, Row, Rule, Setting, View
-from bot.model.statistics import holm, poisson_at_most
+from bot.model.statistics import holm, poisson_at_most, uneven_at_least
 from bot.model.times import ago, from_text
 from bot.model.words import age, count
 from bot.rules._accounts import (
+    LOST_REMEDY,
     POSTS_WITH_LEADS,
     Account,
     accounts,
@@ -31,11 +35,15 @@ from bot.rules._accounts import (
     has_link,
     has_own_tag,
     is_settled,
+    lost_names,
     per_thousand,
     post_facts,
     post_ref,
     rounded,
 )
+
+
+NO_REACH = ("no reach is given", "Import an export that holds the reach of each post.")
 
 
 class Tested(NamedTuple):
@@ -63,14 +71,24 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
             (tested if isinstance(judged, Tested) else unsure).append(judged)  # type: ignore[arg-type]
     for each, risk in zip(tested, _risks(tested), strict=True):
         if each.row["leads"] == 0:
-            if risk <= view.settings["chance"]:
+            why = _may_be_chance(each, risk, view)
+            if why is None:
                 yield _fired(each, risk, view)
             else:
-                unsure.append(Unsure(each.row, "none may still be chance among the posts looked at together",
-                                     "Look again when more leads have come in."))
+                unsure.append(Unsure(each.row, why, "Look again when more leads have come in."))
     recent = [each for each in unsure if each.row["published_at"] >= view.ago["window_days"]]
     if recent:
         yield _cannot_tell(recent, len(rows), view)
+
+
+def _may_be_chance(each: Tested, risk: float, view: View) -> str | None:
+    """Return why no lead may still be chance: posts looked at together, or an account whose posts differ much."""
+    if risk > view.settings["chance"]:
+        return "none may still be chance among the posts looked at together"
+    uneven = 1 - uneven_at_least(1, each.expected, each.account.unevenness_without(each.row))
+    if uneven > view.settings["chance"]:
+        return f"the posts of {each.account.label} differ so much in what they bring that none may be chance"
+    return None
 
 
 def _judged(account: Account, view: View) -> Iterator[Tested | Unsure]:
@@ -78,8 +96,12 @@ def _judged(account: Account, view: View) -> Iterator[Tested | Unsure]:
     if not account.reached:
         for row in account.posts:
             if not row["leads"]:
-                yield Unsure(row, "no reach is given", "Import an export that holds the reach of each post.")
+                yield Unsure(row, *NO_REACH)
         return
+    lately = [row for row in account.posts if row["published_at"] >= view.ago["window_days"]]
+    without = [row for row in lately if row["reach"] is None]
+    if 2 * len(without) > len(lately):
+        yield from (Unsure(row, *NO_REACH) for row in without if not row["leads"])
     _, middle, top = account.reach_quartiles
     for row in account.reached:
         if row["reach"] < top or (row["reach"] <= middle and account.n > 1):
@@ -99,6 +121,8 @@ def _unknown(row: Row, account: Account, view: View) -> Unsure | None:
     if leads_as_of < view.ago["fresh_days"]:
         late = age(leads_as_of, view.now)
         return Unsure(row, f"the newest leads were imported {late} ago", "Import the newest leads.")
+    if lost := lost_names(row, view):
+        return Unsure(row, lost, LOST_REMEDY)
     if account.n < least:
         return Unsure(row, f"only {count(account.n, 'post')} of {account.label} have a reach, and {least} are needed",
                       "Import the reach of older posts.")
@@ -147,10 +171,11 @@ def _cannot_tell(unsure: Sequence[Unsure], looked_at: int, view: View) -> Case:
     """Gather the posts that cannot be judged under their most frequent reason, the widest reach first."""
     (why, next_step), _ = Counter((each.why, each.next_step) for each in unsure).most_common(1)[0]
     widest = sorted(unsure, key=lambda each: -(each.row["reach"] or 0))
+    wide = " with a wide reach" if all(each.row["reach"] for each in unsure) else ""
     as_of = max((each.row["figures_as_of"] or "" for each in unsure), default="")
     return Case(
         subject=tuple(post_ref(each.row) for each in widest), verdict="cant-tell",
-        reason=f"{count(len(unsure), 'post')} with a wide reach show no lead, but {why}",
+        reason=f"{count(len(unsure), 'post')}{wide} {'show' if len(unsure) > 1 else 'shows'} no lead, but {why}",
         facts={"n": looked_at, "window": count(int(view.settings["window_days"]), "day"),
                "as_of": unsure[0].row["leads_as_of"] or as_of, "posts": len(unsure), "next_step": next_step},
         items=tuple(
@@ -192,6 +217,7 @@ RULE = Rule(
         "baseline_days": Setting(90, "days", "how far back the account's own posts and leads are compared with"),
         "window_days": Setting(28, "days", "how new a post must be to be named when it cannot be judged"),
         "settle_hours": Setting(72, "hours", "how long a post must have been out before its leads count as missing"),
+        "lately_days": Setting(14, "days", "over which leads are looked at for names of posts that got lost"),
         "lag_days": Setting(14, "days", "how long after the post the records of leads may begin"),
         "fresh_days": Setting(8, "days", "how old the newest import of leads may be"),
         "min_posts": Setting(20, "count", "how many posts with a reach the account needs"),

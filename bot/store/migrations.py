@@ -10,6 +10,7 @@ from bot.store.driver import Driver, Writer
 
 FOLDER = Path(__file__).parent / "migrations"
 _RECEIPTS = "create table if not exists migrations (number bigint primary key, name text not null)"
+IN_KEY_ORDER = "/* kept in the order of its key */"
 _COMMENT = re.compile(r"^\s*--.*$", re.MULTILINE)
 
 
@@ -29,7 +30,7 @@ def migrate(driver: Driver) -> list[str]:
         for path in taken:
             for statement in _COMMENT.sub("", path.read_text(encoding="utf-8")).split(";"):
                 if statement.strip():
-                    writer.run(statement, {})
+                    writer.run(_for_engine(driver, statement), {})
             writer.run("insert into migrations (number, name) values (:number, :name)",
                        {"number": number_of(path), "name": path.stem})
     return [path.stem for path in taken]
@@ -49,6 +50,11 @@ def pending(driver: Driver) -> list[Path]:
 def number_of(path: Path) -> int:
     """Return the number a migration file's name begins with."""
     return int(path.stem.split("_")[0])
+
+
+def _for_engine(driver: Driver, statement: str) -> str:
+    """Return a statement as the engine takes it: SQLite keeps a table in its key's order only when it is told to."""
+    return statement.replace(IN_KEY_ORDER, "without rowid") if driver.engine == "sqlite" else statement
 
 
 def _receipts(driver: Driver) -> set[int]:

@@ -5,6 +5,7 @@ The named parameters `:name` are written `%(name)s` for this engine; nothing els
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -77,6 +78,8 @@ class PostgresDriver:
         from psycopg.rows import dict_row
         from psycopg_pool import ConnectionPool, PoolTimeout
 
+        # The pool tells each vain attempt to whoever reads standard error; the StoreError below says it once.
+        logging.getLogger("psycopg.pool").addHandler(logging.NullHandler())
         self._pool: Any = ConnectionPool(
             url, min_size=1, max_size=8, timeout=max(5.0, busy_timeout_s), open=False,
             kwargs={"row_factory": dict_row, "options": "-c client_min_messages=warning"},

@@ -88,13 +88,25 @@ class SqliteDriver:
                 connection.commit()
 
     def backup(self, target: Path) -> None:
-        """Copy the store with SQLite's online backup; readers and writers go on meanwhile."""
-        with _plainly(str(target)):
-            copy = sqlite3.connect(target)
-            try:
-                self._reader().backup(copy)
-            finally:
-                copy.close()
+        """Copy the store with SQLite's online backup; readers and writers go on meanwhile.
+
+        A copy that fails leaves nothing, and what stood at `target` stays.
+        """
+        if target.exists() and target.samefile(self.path):
+            raise StoreError(f"{target} is the store itself; choose another name for its copy.")
+        part = target.with_name(f"{target.name}.part")
+        try:
+            with _plainly(str(target)):
+                copy = sqlite3.connect(part)
+                try:
+                    self._reader().backup(copy)
+                finally:
+                    copy.close()
+            part.replace(target)
+        except OSError as error:
+            raise StoreError(f"{target} cannot be written: {error.strerror}. Choose another file.") from error
+        finally:
+            part.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Close every connection."""
@@ -113,7 +125,7 @@ class SqliteDriver:
         connection.execute("pragma foreign_keys=on")
         connection.execute("pragma synchronous=normal")
         connection.execute("pragma temp_store=memory")
-        connection.execute("pragma cache_size=-32768")
+        connection.execute("pragma cache_size=-65536")
         self._opened.append(connection)
         return connection
 

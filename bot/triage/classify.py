@@ -27,7 +27,7 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One comment's class (one of `LABELS`), how sure (0 to 1), and what in the text spoke for it, strongest first."""
+    """One text's class (of a comment, one of `LABELS`), how sure (0 to 1), and what in the text spoke for it, strongest first."""
 
     label: str
     confidence: float
@@ -47,12 +47,13 @@ def classify(text: str) -> Verdict:
     chances = dict(zip(model.classes, model.chances(seen), strict=True))
     needs_answer = sum(chances[label] for label in NEEDS_ANSWER) >= model.needs_answer_from
     label = max((label for label in LABELS if (label in NEEDS_ANSWER) == needs_answer), key=chances.__getitem__)
-    return Verdict(label, chances[label], _reasons(model, seen, label))
+    return Verdict(label, chances[label], reasons(model, seen, label))
 
 
-def _reasons(model: Weights, seen: Seen, label: str) -> tuple[str, ...]:
+def reasons(model: Weights, seen: Seen, label: str) -> tuple[str, ...]:
+    """Return what in a text spoke for a class, at most three things, strongest first."""
     place = model.classes.index(label)
-    marks = (mark for mark in seen.marks if not mark.startswith("long"))
+    marks = (mark for mark in seen.marks if not mark.startswith(("long", "parts")))
     words = (word for word in seen.words if "^" not in word and "$" not in word)
     spoken = [(model.speaks_for("marks", mark, place), _told(mark, seen)) for mark in marks]
     spoken += [(model.speaks_for("words", word, place), f'"{word}"') for word in words]

@@ -1,6 +1,6 @@
-"""What each feature says for each class, learned from labelled comments by tests/training/train_triage.py.
+"""What each feature says for each class, learned from labelled texts by tests/training.
 
-The file is read once, on first use. Its first lines name the texts it was learned from (`texts`, a SHA-256).
+A file is read once, on first use. Its first lines name the texts it was learned from (`texts`, a SHA-256).
 """
 
 from __future__ import annotations
@@ -54,15 +54,15 @@ class Weights:
 
 
 @cache
-def weights() -> Weights:
-    """Read the shipped weights."""
-    head, *parts = WEIGHTS.read_text(encoding="utf-8").split("\n\n")
+def weights(path: Path = WEIGHTS) -> Weights:
+    """Read shipped weights: those for comments, or those of another file."""
+    head, *parts = path.read_text(encoding="utf-8").split("\n\n")
     facts = dict(line.split("=", 1) for line in head.split("\n") if not line.startswith("#"))
     return Weights(
         classes=tuple(facts["classes"].split(",")),
         texts=facts["texts"],
         step=float(facts["step"]),
-        needs_answer_from=float(facts["needs_answer_from"]),
+        needs_answer_from=float(facts.get("needs_answer_from", 1)),
         start=tuple(map(float, facts["start"].split(","))),
         rows={group: _rows(part) for group, part in zip(GROUPS, parts, strict=True)},
     )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -29,38 +31,54 @@ PRECISION = 0.83
 """Of what is said to need an answer, in cross-validation: the aim of 0.75 and a margin for other people's ways of writing."""
 
 
+@dataclass(frozen=True)
+class Task:
+    """What is learned: the classes in their order, how a text is seen, and whether altered copies are learned too."""
+
+    classes: tuple[str, ...]
+    see: Callable[[str], Seen | None]
+    strength: float = STRENGTH
+    is_altered: bool = True
+
+
+COMMENTS = Task(LABELS, see)
+
+
 def main() -> None:
     """Compile the word lists, cross-validate, choose the threshold, learn from all training texts, write the weights."""
     LISTS.write_text(compiled(), encoding="utf-8")
     texts = training_texts()
     labels = np.array([LABELS.index(text["label"]) for text in texts])
-    chances = cross_validated(texts, labels)
+    chances = cross_validated(texts, labels, COMMENTS)
     threshold = needs_answer_from(chances, labels)
     told = decide(chances, threshold)
     print(f"{len(texts)} texts; cross-validated: macro F1 {f1_score(labels, told, average='macro'):.3f},"
           f" needs an answer: recall {recall(told, labels):.3f}, precision {recall(labels, told):.3f} from {threshold:.2f}")
-    vocabulary, model = learn(texts, labels)
-    WEIGHTS.write_text(written(vocabulary, model, threshold), encoding="utf-8")
+    vocabulary, model = learn(texts, labels, COMMENTS)
+    facts = (f"texts={fingerprint()}", f"classes={','.join(LABELS)}", f"needs_answer_from={threshold}")
+    WEIGHTS.write_text(written(vocabulary, model, facts), encoding="utf-8")
     print(f"{WEIGHTS.name}: {len(vocabulary)} features, {WEIGHTS.stat().st_size} bytes")
 
 
-def cross_validated(texts: list[dict[str, str]], labels: np.ndarray) -> np.ndarray:
+def cross_validated(texts: list[dict[str, str]], labels: np.ndarray, task: Task) -> np.ndarray:
     """Give each text the chances that a model gives it which has not seen it (five folds)."""
-    chances = np.zeros((len(texts), len(LABELS)))
+    chances = np.zeros((len(texts), len(task.classes)))
     for known, new in StratifiedKFold(5, shuffle=True, random_state=3).split(labels, labels):
-        vocabulary, model = learn([texts[i] for i in known], labels[known])
-        chances[new] = model.predict_proba(matrix([see(texts[i]["text"]) for i in new], vocabulary))
+        vocabulary, model = learn([texts[i] for i in known], labels[known], task)
+        chances[new] = model.predict_proba(matrix([task.see(texts[i]["text"]) for i in new], vocabulary))
     return chances
 
 
-def learn(texts: list[dict[str, str]], labels: np.ndarray) -> tuple[dict[tuple[str, str], int], LogisticRegression]:
+def learn(
+    texts: list[dict[str, str]], labels: np.ndarray, task: Task,
+) -> tuple[dict[tuple[str, str], int], LogisticRegression]:
     """Fit the classes to texts and one altered copy of each, which weighs half."""
-    altered = augment(texts, random.Random(7))
-    seen = [see(text["text"]) for text in [*texts, *altered]]
-    goals = np.concatenate([labels, [LABELS.index(text["label"]) for text in altered]])
+    altered = augment(texts, random.Random(7)) if task.is_altered else []
+    seen = [task.see(text["text"]) for text in [*texts, *altered]]
+    goals = np.concatenate([labels, [task.classes.index(text["label"]) for text in altered]]).astype(int)
     shares = np.concatenate([np.ones(len(texts)), np.full(len(altered), 0.5)])
     vocabulary = vocabulary_of(seen)
-    model = LogisticRegression(C=STRENGTH, max_iter=400, class_weight="balanced", tol=1e-3)
+    model = LogisticRegression(C=task.strength, max_iter=400, class_weight="balanced", tol=1e-3)
     return vocabulary, model.fit(matrix(seen, vocabulary), goals, sample_weight=shares)
 
 
@@ -102,13 +120,12 @@ def needs_answer_from(chances: np.ndarray, labels: np.ndarray) -> float:
     return 0.5
 
 
-def written(vocabulary: dict[tuple[str, str], int], model: LogisticRegression, threshold: float) -> str:
-    """Write the weights down, one character a class."""
+def written(vocabulary: dict[tuple[str, str], int], model: LogisticRegression, facts: tuple[str, ...]) -> str:
+    """Write the weights down, one character a class, after the facts about them."""
     scaled = model.coef_ * np.array([SCALES[group] for group, _ in vocabulary])
     step = float(np.abs(scaled).max()) / 46
     codes = np.rint(scaled / step).astype(int) + ZERO
-    head = ["# Learned by tests/training/train_triage.py; do not edit by hand.", f"texts={fingerprint()}",
-            f"classes={','.join(LABELS)}", f"step={step:.8f}", f"needs_answer_from={threshold}",
+    head = ["# Learned by tests/training; do not edit by hand.", *facts, f"step={step:.8f}",
             f"start={','.join(f'{start:.5f}' for start in model.intercept_)}"]
     parts = ["\n".join(head)]
     for group in GROUPS:

@@ -1,4 +1,7 @@
-"""The texts that bot/triage learns from: the tune half of the labelled comments and the further ones kept here."""
+"""The texts that bot/triage learns from: the tune half of the labelled ones and the further ones kept here.
+
+Comments and posts are kept apart by their files' names: `of` is "comments" or "posts".
+"""
 
 from __future__ import annotations
 
@@ -24,20 +27,20 @@ _OPENINGS = {
 _ASKING = ("buying signal", "complaint", "question", "spam")
 
 
-def labelled(half: str) -> list[dict[str, str]]:
-    """Read the labelled comments of one half ("tune" or "held"), in the order of their files."""
-    return [row for row in _rows(LABELLED, "comments_labelled_*.jsonl") if row["half"] == half]
+def labelled(half: str, of: str = "comments") -> list[dict[str, str]]:
+    """Read the labelled texts of one half ("tune" or "held"), in the order of their files."""
+    return [row for row in _rows(LABELLED, f"{of}_labelled*.jsonl") if row["half"] == half]
 
 
-def training_texts() -> list[dict[str, str]]:
+def training_texts(of: str = "comments") -> list[dict[str, str]]:
     """Read all texts that may be learned from: each has `text`, `label` and `lang`."""
-    return labelled("tune") + _rows(HERE, "comments_extra_*.jsonl")
+    return labelled("tune", of) + _rows(HERE, f"{of}_extra_*.jsonl")
 
 
-def fingerprint() -> str:
+def fingerprint(of: str = "comments") -> str:
     """Name the training texts and the word lists they are read with by one SHA-256."""
     digest = hashlib.sha256()
-    for row in training_texts():
+    for row in training_texts(of):
         digest.update(f"{row['label']}\t{row['text']}\n".encode())
     digest.update(LISTS.read_bytes())
     return digest.hexdigest()

@@ -87,7 +87,6 @@ create table posts (
   primary key (team_id, post_id, network)
 );
 create index posts_by_time on posts (team_id, published_at);
-create index posts_by_permalink on posts (team_id, permalink);
 create index posts_by_tag on posts (team_id, utm_content) where utm_content is not null;
 create index posts_by_campaign_tag on posts (team_id, utm_campaign) where utm_campaign is not null;
 
@@ -111,7 +110,7 @@ create table readings (
   approximate text,
   import_id text not null,
   primary key (team_id, network, post_id, scope, as_of)
-);
+) /* kept in the order of its key */;
 
 create table comments (
   team_id text not null,

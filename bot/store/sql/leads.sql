@@ -95,15 +95,22 @@ where team_id = :team_id
   );
 
 -- name: tie_leads_by_permalink
--- As good: the lead names its post by link.
+-- As good: the lead names its post by link. One join for all: links have no index, being long and seldom asked for.
 update leads set
-  tied_by = 'stated', tied_reason = null,
-  tied_network = (select min(p.network) from posts as p where p.team_id = leads.team_id and p.permalink = leads.permalink),
-  tied_post_id = (select min(p.post_id) from posts as p where p.team_id = leads.team_id and p.permalink = leads.permalink)
-where team_id = :team_id
-  and permalink is not null
-  and tied_by is null
-  and 1 = (select count(*) from posts as p where p.team_id = leads.team_id and p.permalink = leads.permalink);
+  tied_by = 'stated', tied_reason = null, tied_network = m.network, tied_post_id = m.post_id
+from (
+  select l.lead_id, min(p.network) as network, min(p.post_id) as post_id
+  from leads as l
+  inner join posts as p
+    on p.team_id = l.team_id and p.permalink = l.permalink
+  where l.team_id = :team_id
+    and l.permalink is not null
+    and l.tied_by is null
+  group by l.lead_id
+  having count(*) = 1
+) as m
+where leads.team_id = :team_id
+  and leads.lead_id = m.lead_id;
 
 -- name: tie_leads_by_tag
 -- Second: the link it came by carries the tag (utm_content) of exactly one post.

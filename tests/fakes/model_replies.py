@@ -11,7 +11,7 @@ from bot.llm.evidence import Evidence, Fact
 from bot.llm.ports import Measured, Span
 from bot.model.answers import Source
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent.parent / "data"
 
 
 @dataclass(frozen=True, slots=True)

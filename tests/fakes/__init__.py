@@ -1,0 +1,1 @@
+"""Fakes of the outside that refuse what the outside refuses."""
