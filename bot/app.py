@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bot.coach.ports import Adviser, Front, Records
     from bot.intake.importer import ImportJob
     from bot.model.settings import Settings
+    from bot.model.slots import Slot
     from bot.outbox.tick import Duties
 
 CONFIG = Path("coach.toml")
@@ -54,7 +56,8 @@ def desk_on(records: Records, settings: Settings, tick: clock.Clock) -> Desk:
     """Return a desk on one team's records, making the team on its first use."""
     from bot.rules import rules
 
-    desk = Desk(records=records, settings=settings, clock=tick, rules=rules(), adviser_of=lambda: adviser(settings))
+    desk = Desk(records=records, settings=settings, clock=tick, rules=rules(), adviser_of=lambda: adviser(settings),
+                purpose_of=purpose_of)
     if records.one("team") is None:
         with records.write() as writer:
             writer.run("add_team", now=desk.now, salt=os.urandom(16).hex())
@@ -120,12 +123,16 @@ def duties() -> Duties:
     from bot.coach.check_ins import queue_check_ins
     from bot.coach.digest_card import digest_card
     from bot.coach.open_cards import wake
+    from bot.coach.purposes import keep_purposes
     from bot.coach.settling import settle as settle_commitments
     from bot.coach.speaking import at_slot
     from bot.outbox.tick import Duties
 
-    return Duties(live_slots, lambda desk, slot, due_at: at_slot(desk, slot, due_at, digest_card),
-                  (wake, settle_commitments, queue_check_ins))
+    def take(desk: Desk, slot: Slot, due_at: str) -> str:
+        keep_purposes(desk)
+        return at_slot(desk, slot, due_at, digest_card)
+
+    return Duties(live_slots, take, (wake, settle_commitments, queue_check_ins))
 
 
 def work(desk: Desk, fronts: Mapping[str, Front], sender: str) -> None:
@@ -135,6 +142,15 @@ def work(desk: Desk, fronts: Mapping[str, Front], sender: str) -> None:
 
     tick(desk, desk.clock(), duties())
     Sender(sender, desk.records, fronts, desk.clock).send_waiting()
+
+
+@lru_cache(maxsize=4096)
+def purpose_of(words: str) -> str | None:
+    """Tell what a post is from its words, None where they do not say; several rules ask of the same posts."""
+    from bot.triage.posts import UNKNOWN, kind_of_post
+
+    told = kind_of_post(words).label
+    return None if told == UNKNOWN else told
 
 
 def adviser(settings: Settings) -> Adviser:

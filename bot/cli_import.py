@@ -29,7 +29,7 @@ def run(given: dict[str, Any]) -> int:
     as_json, chosen = given.pop("as_json"), options_of(given)
     with opened_for_import(chosen, is_dry_run=given["dry_run"]) as desk:
         if given["undo"]:
-            return _undo(desk, given["undo"])
+            return _undo(desk, given["undo"], as_json=as_json)
         if not given["files"]:
             raise UsageError("Name the file to import, such as: python -m bot import my-export.csv")
         job = importing(desk, zone=given["zone"], as_of=given["as_of"], form=given["form"], is_dry_run=given["dry_run"])
@@ -86,10 +86,14 @@ def _settle(desk: Desk, *, is_dry_run: bool) -> None:
             click.echo(inert(sentence), err=True)
 
 
-def _undo(desk: Desk, import_id: str) -> int:
+def _undo(desk: Desk, import_id: str, *, as_json: bool) -> int:
     if not undo(desk.records, import_id, now=to_text(desk.clock())):
         raise UsageError(f"There is no import {import_id!r} to take back; `python -m bot doctor` lists the last ones.")
     click.echo(f"Took the import {import_id} back. Texts that it had changed stay as they are.", err=True)
+    if as_json:
+        import json
+
+        click.echo(json.dumps({"import_id": import_id, "undone": True}, ensure_ascii=False, indent=2))
     return 0
 
 

@@ -97,6 +97,7 @@ def run(given: dict[str, Any]) -> int:
         sender = f"process-{os.getpid()}"
         if given["once"]:
             work(desk, fronts, sender)
+            click.echo(_next_slot(desk), err=True)
             return 0
         _stay_up(lambda: work(desk, fronts, sender), desk)
     return 0
@@ -131,11 +132,11 @@ def _next_slot(desk: Desk) -> str:
 def classify(given: dict[str, Any]) -> int:
     """Label the texts that come on standard input, a line each."""
     from bot.coach.classifying import classify_lines
-    from bot.triage.classify import classify as label
+    from bot.triage.classify import classify as kind_of_comment
+    from bot.triage.posts import kind_of_post
 
-    if given["posts"]:
-        raise UsageError("Kinds of posts cannot be told yet; leave --posts away to label comments.")
-    for line in classify_lines(sys.stdin, lambda words: label(words).label):
+    verdict = kind_of_post if given["posts"] else kind_of_comment
+    for line in classify_lines(sys.stdin, lambda words: verdict(words).label):
         click.echo(json.dumps(line, ensure_ascii=False))
     return 0
 

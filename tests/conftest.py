@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from bot.store.store import Store, open_store
-from tests.engines import missing_reason, server
+from tests.engines import missing_reason, own_database, server
 from tests.world import World, desk_for
 
 settings.register_profile("quick", max_examples=60, deadline=None, database=None, derandomize=True)
@@ -36,10 +36,7 @@ def postgres_url() -> Iterator[str]:
             pytest.fail(reason)
         pytest.skip(reason)
     given = os.environ.get("TEST_POSTGRES_URL")
-    if given:
-        yield given
-        return
-    with server() as url:
+    with own_database(given) if given else server() as url:
         yield url
 
 

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 USER = "postgres"
 
@@ -60,6 +61,20 @@ def server() -> Iterator[str]:
         process.terminate()
         process.wait(timeout=20)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def own_database(url: str) -> Iterator[str]:
+    """Make a database of this process's own on a given server, so that parallel runs keep apart; drop it at the end."""
+    import psycopg
+
+    name = f"coach_test_{os.getpid()}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"create database {name}")  # type: ignore[call-overload]
+        try:
+            yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+        finally:
+            connection.execute(f"drop database {name} with (force)")  # type: ignore[call-overload]
 
 
 def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

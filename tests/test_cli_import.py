@@ -111,9 +111,20 @@ def test_exports_that_come_in_any_order_end_in_the_same_figures(say: Say, tmp_pa
     assert say("export", "posts")[0]["readings"] == {"reach": 20}
 
 
+@pytest.mark.parametrize("order", [("05", "20"), ("20", "05")])
+def test_figures_keep_their_own_moment_where_another_export_has_none(
+    say: Say, tmp_path: Path, order: tuple[str, str],
+) -> None:
+    head, reach = "network,post_id,published_at,reach\n", {"05": "10", "20": ""}
+    for day in order:
+        (tmp_path / f"{day}.csv").write_text(f"{head}x,1,2026-02-01T10:00:00Z,{reach[day]}\n")
+        say("import", str(tmp_path / f"{day}.csv"), "--as-of", f"2026-02-{day}T00:00:00Z")
+    assert say("export", "posts")[0]["as_of"] == "2026-02-05T00:00:00Z"
+
+
 def test_an_import_can_be_taken_back(say: Say, posts: Path) -> None:
     [document] = say("import", str(posts))
-    say("import", "--undo", document["import_id"])
+    assert say("import", "--undo", document["import_id"]) == {"import_id": document["import_id"], "undone": True}
     assert say("export", "posts") == []
     [again] = say("import", str(posts))
     assert again["new"] == 2

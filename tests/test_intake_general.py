@@ -189,6 +189,11 @@ def test_a_post_without_a_network_is_held(tmp_path: Path) -> None:
     assert status(path) == [("held", "network is empty, and the row needs it"), ("ok", "")]
 
 
+def test_a_network_nobody_knows_is_said(tmp_path: Path) -> None:
+    path = posts_table(tmp_path, "myplace,a1,2026-03-02T09:30:00Z", header="network,post_id,published_at")
+    assert rows(path)[0].notes == ("the network 'myplace' is not known and counts as other",)
+
+
 def test_rows_taken_in_a_thousand_at_a_time_keep_their_lines(tmp_path: Path) -> None:
     lines = [f'x,a{n},2026-03-02T09:30:00Z,"one\ntwo"' for n in range(2300)]
     found = rows(posts_table(tmp_path, *lines, header="network,post_id,published_at,text"))

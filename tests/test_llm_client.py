@@ -11,10 +11,19 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import (
-    CutAnswer, EmptyAnswer, ModelBusy, ModelError, ModelNotSet, ModelRefused, ModelTooSlow, ModelUnreachable, TooManyRounds,
+    CutAnswer,
+    EmptyAnswer,
+    ModelBusy,
+    ModelError,
+    ModelNotSet,
+    ModelRefused,
+    ModelTooSlow,
+    ModelUnreachable,
+    TooManyRounds,
 )
 from bot.llm.client import Model
-from bot.llm.schemas import strict, whole as whole_number
+from bot.llm.schemas import strict
+from bot.llm.schemas import whole as whole_number
 from bot.llm.settings import KEYLESS, OFFICIAL, ModelSettings
 from bot.llm.turns import OnPiece, Reply, Said, Tool, Turn
 from tests.fakes import openai_server as fake

@@ -59,7 +59,7 @@ def test_a_plain_rounding_is_one(text: str, value: float) -> None:
 
 @pytest.mark.parametrize(("text", "value"), [
     ("41%", 0.4167), ("18.7k people", 18640), ("18,600 people", 18640), ("3.5 business hours", 3.42), ("a third of it", 0.4), ("almost half of it", 0.52),
-    ("over 19,000 people", 18640), ("10 leads", 12), ("about 10 leads", 12), ("0%", 0.004), ("1k people", 1234), ("most of it", 0.5), ("more than 12 leads", 12),
+    ("over 19,000 people", 18640), ("10 leads", 12), ("about 10 leads", 12), ("0%", 0.004), ("1k people", 1234), ("most of your posts", 0.5), ("more than 12 leads", 12),
 ])
 def test_what_is_no_plain_rounding_is_none(text: str, value: float) -> None:
     assert not is_rounding(figures(text)[0], value)

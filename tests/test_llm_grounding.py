@@ -71,7 +71,7 @@ def test_no_honest_sentence_is_taken_for_the_instructions() -> None:
 
 @pytest.mark.parametrize("sentence", [
     "You have 14 unanswered comments.", "You got 23 leads, up from 18 the week before.", "Leads rose from 18 to 23.",
-    "Reply to questions first [1].", "Answer complaints within 4 hours [1].", "Write to them today.", "1. Reply to those who ask [1].",
+    "Reply to questions first [1].", "Answer complaints within 4 hours [1].", "Write to them today.", "1. Reply to the questions [1].",
 ])
 def test_what_is_borne_out_passes(sentence: str) -> None:
     assert check(sentence, LEADS) == Verdict(True)

@@ -84,6 +84,7 @@ def import_row(import_id: str, feed: str, as_of: str) -> dict[str, Any]:
 
 def desk_for(records: Records, *, now: str = NOW, settings: Settings | None = None, adviser: Adviser | None = None) -> Desk:
     """Return a desk at a fixed moment with every rule of the project."""
+    from bot.app import purpose_of
     from bot.rules import rules
 
     def no_adviser() -> Adviser:
@@ -91,7 +92,7 @@ def desk_for(records: Records, *, now: str = NOW, settings: Settings | None = No
         return adviser
 
     desk = Desk(records=records, settings=settings or Settings(), clock=clock.fixed(from_text(now)), rules=rules(),
-                adviser_of=no_adviser)
+                adviser_of=no_adviser, purpose_of=purpose_of)
     with records.write() as writer:
         writer.run("add_team", now=now, salt="salt")
     return desk

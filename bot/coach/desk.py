@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Desk:
-    """One team's desk. `clock` gives the moment to reckon from; `adviser` is made on first use."""
+    """One team's desk. `clock` gives the moment to reckon from; `adviser` is made on first use.
+
+    `purpose_of` tells what a post is from its words; None where they do not say.
+    """
 
     records: Records
     settings: Settings
     clock: Callable[[], datetime]
     rules: Mapping[str, NamedRule]
     adviser_of: Callable[[], Adviser]
+    purpose_of: Callable[[str], str | None]
 
     @property
     def now(self) -> str:

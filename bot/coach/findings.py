@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.coach.desk import Desk
+from bot.coach.purposes import with_purposes
 from bot.model.card import Text, plain, quoted, text
 from bot.model.rule import Case, Finding, NamedRule, View
 from bot.model.times import ago, from_text
@@ -24,7 +25,7 @@ def cases(desk: Desk, named: NamedRule) -> list[Case]:
     now, settings = desk.now, settings_of(desk, named)
     back = reaches(named, settings, now)
     values: dict[str, Any] = {"now": now, **settings, **{f"{name}_ago": moment for name, moment in back.items()}}
-    rows = desk.records.detect(named.rule.detect, values)
+    rows = with_purposes(desk, desk.records.detect(named.rule.detect, values))
     return list(named.rule.refine(rows, View(now=now, zone=desk.zone, settings=settings, ago=back)))
 
 

@@ -150,8 +150,8 @@ class _Import:
         )
         return Imported(
             self._import_id, readable(reading.path.name), reading.format, reading.makes, reading.network,
-            reading.as_of, counts, tuple(sorted(self._told, key=lambda row: (row.sheet, row.line))), self._said(), reading.unknown_columns,
-            is_dry_run=self._job.is_dry_run,
+            reading.as_of, counts, tuple(sorted(self._told, key=lambda row: (row.sheet, row.line))), self._said(),
+            reading.unknown_columns, is_dry_run=self._job.is_dry_run,
         )
 
     def _take(self, batch: Batch, merger: Merger, writer: RecordsWriter) -> None:

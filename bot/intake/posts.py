@@ -106,6 +106,10 @@ class Posts:
             for row, name in enumerate(names):
                 if name is None:
                     remarks.hold(row, f"{self._label('network')} is empty, and the row needs it")
+        if "other" in names:
+            for row, name in enumerate(names):
+                if name == "other" and columns[at][row].strip().casefold() != "other":
+                    remarks.note(row, f"the network '{columns[at][row].strip()[:40]}' is not known and counts as other")
         return [name or "other" for name in names]
 
     def _link_column(self, columns: Columns) -> list[str | None]:

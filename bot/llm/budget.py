@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.errors import BudgetSpent
-from bot.llm.ports import Spent, SpendLedger
+from bot.llm.ports import SpendLedger, Spent
 from bot.llm.turns import Usage
 
 _MILLION = 1_000_000
@@ -58,7 +58,9 @@ class Budget:
         )
         for name, used, most in bounds:
             if most is not None and used >= most:
-                raise BudgetSpent(f"Today's allowance for the model is used up ({_said(name, used)} of {_said(name, most)}). "
+                raise BudgetSpent(
+                    f"Today's allowance for the model is used up ({_said(name, used)} of "
+                    f"{_said(name, most)}). "
                                   "It begins anew tomorrow; until then the guidance is quoted.")
 
     def note(self, team_id: str, day: str, usage: Usage) -> Spent:

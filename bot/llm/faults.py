@@ -67,7 +67,9 @@ def _of_status(error: APIStatusError) -> ModelError:
     if status in (401, 403):
         return ModelRefused(f"The model's server refused the key ({status}). Check the variable that api_key_env names.")
     if status == 404:
-        return ModelRefused(f"The model's server knows no such model or path (404): {words}. Check name, base_url and api.")
+        return ModelRefused(
+            f"The model's server knows no such model or path (404): {words}. Check name, base_url and "
+            f"api.")
     return ModelRefused(f"The model's server refused the request ({status}): {words}.")
 
 

@@ -18,10 +18,14 @@ from bot.llm.subjects import Reading, Subject, read, subject_of
 
 _EMPTY = Reading("", (), (), ())
 _ABOUT_US = re.compile(
-    r"\b(?:you|we)(?:'ve|\s+have)?\s+(?:had|have|got|get|received|reached|lost|gained|brought|answered|posted|made|kept|missed)\b"
-    r"|\byour\s+(?:\w+\s+){0,3}(?:is|are|was|were|had|has|have|got|reached|brought|rose|fell|grew|stands?|wait)\b", re.IGNORECASE)
+    r"\b(?:you|we)(?:'ve|\s+have)?\s+(?:had|have|got|get|received|reached|lost|gained|brought"
+        r"|answered|posted|made|kept|missed)\b"
+    r"|\byour\s+(?:\w+\s+){0,3}(?:is|are|was|were|had|has|have|got|reached|brought|rose|fell|grew"
+        r"|stands?|wait)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{3,300})[\"“”«»]")
-_COMPARED = re.compile(r"\b(?P<more>more|higher|better|greater|further|faster|beats?|above|ahead)\b|\b(?P<less>fewer|less|lower|worse|behind|below)\b", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?P<more>more|higher|better|greater|further|faster|beats?|above|ahead)\b|\b(?P<less>fewer|less"
+    r"|lower|worse|behind|below)\b", re.IGNORECASE)
 _PART = re.compile(r"\b(?:another|the other|others?|while|whereas|second|next)\b|;", re.IGNORECASE)
 
 

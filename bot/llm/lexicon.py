@@ -15,18 +15,25 @@ _DET = r"(?:an?\s+|any\s+|your\s+|the\s+|one\s+)?"
 _TABLE: tuple[tuple[str, str, str], ...] = (
     (r"(?:that |which |who )?(?:needed|wanted|called for|deserved|asked for|required)\s+" + _DET + _ANSWER, "", "status=needed"),
     (r"unanswered|unreplied|wait(?:s|ing|ed)?\b(?! for the reach)|awaiting(?: " + _ANSWER + r")?|without\s+" + _DET + _ANSWER + r"|(?:have|has|had|got|with|see|sees)?\s*no\s+" + _ANSWER
-     + r"|not\s+(?:yet\s+)?(?:been\s+)?(?:answered|replied(?: to)?)|n't\s+(?:yet\s+)?(?:been\s+)?(?:answered|replied(?: to)?|had\s+" + _DET + _ANSWER + r")"
+     + r"|not\s+(?:yet\s+)?(?:been\s+)?(?:answered|replied(?: to)?)"
+         r"|n't\s+(?:yet\s+)?(?:been\s+)?(?:answered|replied(?: to)?|had\s+" + _DET + _ANSWER + r")"
      + r"|(?:still\s+)?(?:needs?|wants?|deserves?|expects?|lacks?)\s+" + _DET + _ANSWER + r"|yet to be answered|left hanging|in the queue|pending",
      "", "status=waiting"),
     (r"answered\s+share|answer\s+rate|share\s+answered|reply\s+rate|response\s+rate", "comment", "status=answered"),
-    (r"first[ -]response|response\s+times?|(?:first[ -])?reply\s+times?|answer\s+times?|first\s+(?:reply|answer)|answers\s+(?:came|come|arrived?|took|take)|time\s+to\s+(?:a\s+|the\s+)?(?:first\s+)?" + _ANSWER
-     + r"|(?:took|take|needed|need)\s+you|you\s+(?:first\s+)?(?:took|take|answer(?:ed)?\s+(?:in|within|after)|reply\s+(?:in|within|after)|replied\s+(?:in|within|after))|to\s+(?:answer|reply)\b", "response", ""),
-    (r"(?:got|received|has|have)\s+one(?=[.,;]|$)|answered|replied(?:\s+to)?|responded(?:\s+to)?|(?:got|received|have|had|with|given?|gave)\s+an?\s+" + _ANSWER, "", "status=answered"),
+    (r"first[ -]response|response\s+times?|(?:first[ -])?reply\s+times?|answer\s+times?"
+        r"|first\s+(?:reply|answer)|answers\s+(?:came|come|arrived?|took|take)|time\s+to\s+(?:a\s+"
+        r"|the\s+)?(?:first\s+)?" + _ANSWER
+     + r"|(?:took|take|needed|need)\s+you|you\s+(?:first\s+)?(?:took|take|answer(?:ed)?\s+(?:in|within"
+         r"|after)|reply\s+(?:in|within|after)|replied\s+(?:in|within|after))|to\s+(?:answer|reply)\b", "response", ""),
+    (r"(?:got|received|has|have)\s+one(?=[.,;]|$)|answered|replied(?:\s+to)?|responded(?:\s+to)?"
+        r"|(?:got|received|have|had|with|given?|gave)\s+an?\s+" + _ANSWER, "", "status=answered"),
     (r"late\b|overdue|past\s+(?:their|its|the)\s+(?:deadline|time|due)|out\s+of\s+time|too\s+late", "", "timing=late"),
-    (r"leads?\s+per\s+(?:1,?000|thousand|1k)(?:\s+(?:people|accounts))?(?:\s+(?:reached|you reached))?|lead\s+yield|per\s+(?:1,?000|thousand)\s+(?:people\s+)?reached|yields?\b", "yield lead", ""),
+    (r"leads?\s+per\s+(?:1,?000|thousand|1k)(?:\s+(?:people|accounts))?(?:\s+(?:reached|you reached))?"
+        r"|lead\s+yield|per\s+(?:1,?000|thousand)\s+(?:people\s+)?reached|yields?\b", "yield lead", ""),
     (r"posts?\s+per\s+conversation|posts\s+for\s+(?:each|every|one)\s+conversation", "post conversation", ""),
     (r"engagement\s+rates?|engagements?", "engagement", ""),
-    (r"follower\s+growth|net\s+new\s+followers?|new\s+followers?|followers?\s+gained|followers?\s+growth|followers?\s+(?:numbers?\s+|count\s+)?(?:grew|rose|increased|fell|dropped)", "follower growth", ""),
+    (r"follower\s+growth|net\s+new\s+followers?|new\s+followers?|followers?\s+gained"
+        r"|followers?\s+growth|followers?\s+(?:numbers?\s+|count\s+)?(?:grew|rose|increased|fell|dropped)", "follower growth", ""),
     (r"followers?|fans|subscribers?|follow\s+you", "follower", ""),
     (r"complaints?", "comment", "label=complaint"), (r"buying\s+signals?|want\s+to\s+buy", "comment", "label=buying signal"),
     (r"questions?", "comment", "label=question"), (r"hostile|trolls?", "comment", "label=hostile"), (r"spam", "comment", "label=spam"),
@@ -46,7 +53,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     (r"dropped\b(?=\s+(?:commitment|promise))", "", "outcome=dropped"), (r"open\b", "", "outcome=open status=waiting"),
     (r"targets?", "objective", "part=target"), (r"objectives?|goals?", "objective", ""), (r"progress|so\s+far\s+(?:of|towards)|done\s+of", "", "part=progress"),
     (r"median|typical(?:ly)?|middle|half\s+of\s+(?:all\s+)?answers", "", "statistic=median"),
-    (r"90th\s+percentile|nine\s+(?:of|in|out\s+of)\s+ten|9\s+(?:of|in|out\s+of)\s+10|slowest\s+tenth|p90", "", "statistic=p90"),
+    (r"90th\s+percentile|nine\s+(?:of|in|out\s+of)\s+ten|9\s+(?:of|in|out\s+of)\s+10|slowest\s+tenth"
+        r"|p90", "", "statistic=p90"),
     (r"averages?|mean\b|on\s+average", "", "statistic=mean"),
     (r"reels?|videos?", "post", "format=video"), (r"carousels?", "post", "format=carousel"),
     (r"stor(?:y|ies)\b", "post", "format=story"), (r"photos?|images?|pictures?", "post", "format=image"),

@@ -19,7 +19,9 @@ _KEPT_FIELDS = frozenset({"id", "post_id", "comment_id", "lead_id", "link", "per
                           "network", "unit", "value", "n"})
 """Fields of tool results that hold what the coach itself wrote there."""
 
-_AT = r"(?:\s?[@﹫]\s?|\s?[\[({<]\s?(?:at|@|ät)\s?[\])}>]\s?|\s+(?:AT|at)\s+(?=[\w-]+(?:\s?[\[({<]\s?(?:dot|punkt)\s?[\])}>]|\s+(?:dot|punkt|DOT)\s)))"
+_AT = (
+    r"(?:\s?[@﹫]\s?|\s?[\[({<]\s?(?:at|@|ät)\s?[\])}>]\s?|\s+(?:AT|at)\s+(?=[\w-]+(?:\s?[\[({<]\s?(?:dot"
+    r"|punkt)\s?[\])}>]|\s+(?:dot|punkt|DOT)\s)))")
 _DOT = r"(?:\.|\s\.\s|\s?[\[({<]\s?(?:dot|\.|punkt)\s?[\])}>]\s?|\s+(?:dot|punkt|DOT)\s+)"
 _EMAIL = re.compile(rf"[\w.!#$%&'*+/=?^`{{|}}~-]*\w{_AT}[\w-]+(?:{_DOT}[\w-]+)*(?:{_DOT}[^\W\d_]{{2,24}})(?![\w-])")
 _TOKEN = re.compile(
@@ -38,15 +40,22 @@ _TOKEN = re.compile(
 )
 _LONG_RUN = re.compile(r"(?<![\w/+=.-])[A-Za-z0-9_+/=-]{24,}(?![\w/+=-])")
 _PASSWORD = re.compile(
-    r"\b((?:pass(?:word|wort|code|phrase)?|passwd|pwd|contraseña|mot de passe|senha|api[ _-]?key|secret|token|pin|otp|cvv|cvc)"
-    r"\s*(?:is\s*|ist\s*|es\s*|:\s*|=\s*)+)(?!\[|not\b|the\b|a\b|on\b|in\b|for\b|wrong\b|to\b)(\S{3,})", re.IGNORECASE)
+    r"\b((?:pass(?:word|wort|code|phrase)?|passwd|pwd|contraseña|mot de passe|senha|api[ _-]?key"
+        r"|secret|token|pin|otp|cvv|cvc)"
+    r"\s*(?:is\s*|ist\s*|es\s*|:\s*|=\s*)+)(?!\[|not\b|the\b|a\b|on\b|in\b|for\b|wrong\b"
+        r"|to\b)(\S{3,})", re.IGNORECASE)
 _IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]{4}){2,7}(?:[ -]?[A-Za-z0-9]{1,3})?\b")
 _URL = re.compile(r"\bhttps?://(?!wa\.me/|api\.whatsapp\.)[^\s<>\"]+")
-_DIGIT_RUN = re.compile(r"(?<![\w.,$€£#])(?:\+|\(\+?)?\s?\d(?:[\d()\u00b7]|[ \t.\-‐-―/]{1,3}(?=[\d(])|\)(?=[ \t\d\-/.]))*\d(?![\d%€£]|[.,]\d|[a-z])")
+_DIGIT_RUN = re.compile(
+    r"(?<![\w.,$€£#])(?:\+|\(\+?)?\s?\d(?:[\d()\u00b7]|[ \t.\-‐-―/]{1,3}(?=[\d(])|\)(?=[ "
+    r"\t\d\-/.]))*\d(?![\d%€£]|[.,]\d|[a-z])")
 _SPOKEN = re.compile(r"\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)[ ,.-]+){6,}"
                      r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b", re.IGNORECASE)
-_CUE = re.compile(r"(?:call|phone|phn|tel|telephone|mobile|mob|cell|whats?app|wa|text(?: me)?|sms|ring|reach me|number|nummer|"
-                  r"telefon|handy|tlf|numero|número|teléfono|fax|viber|signal|dm me|contact)\W{0,3}(?:\w+\W{1,2}){0,3}$", re.IGNORECASE)
+_CUE = re.compile(
+    r"(?:call|phone|phn|tel|telephone|mobile|mob|cell|whats?app|wa|text(?: me)?|sms|ring|reach me|number"
+    r"|nummer|"
+                  r"telefon|handy|tlf|numero|número|teléfono|fax|viber|signal|dm me"
+                      r"|contact)\W{0,3}(?:\w+\W{1,2}){0,3}$", re.IGNORECASE)
 _CUE_LETTERS = 40
 
 
@@ -106,7 +115,7 @@ class Masker:
         run = hit[0]
         kinds = sum((any(c.islower() for c in run), any(c.isupper() for c in run), any(c.isdigit() for c in run)))
         words = re.split(r"[-_/+=]", run)
-        is_plain = all(word.isalpha() and (word.islower() or word.istitle() or word.isupper()) or word.isdigit() for word in words if word)
+        is_plain = all((word.isalpha() and (word.islower() or word.istitle() or word.isupper())) or word.isdigit() for word in words if word)
         return run if run in self.kept or kinds < 3 or is_plain else TOKEN
 
     def _unless_kept(self, mask: str) -> Callable[[re.Match[str]], str]:

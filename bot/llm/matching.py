@@ -19,7 +19,9 @@ _OPEN = ("network", "account", "format")
 _UNSAID = {"status": frozenset({"needed"}), "part": frozenset({"progress"})}
 """What goes without saying."""
 _SIDE = frozenset({"post", "people", "lead"})
-_CASE_CUE = re.compile(r"(?:\bn\s*=?\s*|\bof\s+(?:the\s+|your\s+|all\s+)?|\bfrom\s+|\bacross\s+|\bbased on\s+|\bover\s+|\brests? on\s+|\bcounting\s+|\bamong\s+|\bin\s+|\()$", re.IGNORECASE)
+_CASE_CUE = re.compile(
+    r"(?:\bn\s*=?\s*|\bof\s+(?:the\s+|your\s+|all\s+)?|\bfrom\s+|\bacross\s+|\bbased on\s+|\bover\s+"
+    r"|\brests? on\s+|\bcounting\s+|\bamong\s+|\bin\s+|\()$", re.IGNORECASE)
 _SUPERLATIVE = re.compile(r"\b(?:best|most|highest|largest|biggest|top|strongest|longest)\b", re.IGNORECASE)
 _LEAST = re.compile(r"\b(?:worst|fewest|lowest|smallest|weakest|least)\b(?!\s+\d)", re.IGNORECASE)
 
@@ -88,10 +90,10 @@ def _same_narrowing(said: Said, fact: Fact, evidence: Evidence) -> bool:
             if not _is_right_way_up(said, fact, dim):
                 return False
             continue
-        if subject.is_whole and (dim in _MUST_SAY or dim not in fact.dims) or not narrows(dim, fact.concepts):
+        if (subject.is_whole and (dim in _MUST_SAY or dim not in fact.dims)) or not narrows(dim, fact.concepts):
             continue
         known = fact.dims.get(dim, frozenset())
-        if values == known or dim == "status" and known == {"needed"} and dim in subject.loose:
+        if values == known or (dim == "status" and known == {"needed"} and dim in subject.loose):
             continue
         if dim == "status" and values == {"waiting"} and dim not in fact.dims and ("outcome" in subject.dims or "timing" in fact.dims):
             continue
@@ -132,10 +134,10 @@ def _same_window(said: Said, fact: Fact, evidence: Evidence) -> bool:
     if mention is None and not said.reading.windows:
         mention = said.before.windows[-1] if len(said.before.windows) == 1 and not role else None
     if role == "before":
-        return offset == 1 or offset == 0 and not _has_later(fact, evidence)
+        return offset == 1 or (offset == 0 and not _has_later(fact, evidence))
     if mention is None:
         return offset == 0 or not _has_later(fact, evidence)
-    alike = mention.days is None or abs(mention.days - days) <= (2 if mention.days >= 28 else 0) and days > 0
+    alike = mention.days is None or (abs(mention.days - days) <= (2 if mention.days >= 28 else 0) and days > 0)
     return alike and mention.offset == offset
 
 

@@ -10,12 +10,15 @@ import re
 _GROUPED_FIGURE = re.compile(r"[1-9]\d{0,2}(?:([., \u00a0\u202f'])\d{3})(?:\1\d{3})*")
 _DATE = re.compile(r"(?:(?:19|20)\d\d[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:[0-2]?\d|3[01])"
                    r"|(?:[0-2]?\d|3[01])[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:(?:19|20)\d\d|\d\d)"
-                   r"|(?:0?[1-9]|1[0-2])/(?:[0-2]?\d|3[01])/(?:(?:19|20)\d\d|\d\d))(?:[ T]\d\d?(?:[.:]?\d\d)*)?")
+                   r"|(?:0?[1-9]|1[0-2])/(?:[0-2]?\d|3[01])/(?:(?:19|20)\d\d|\d\d))(?:[ "
+                       r"T]\d\d?(?:[.:]?\d\d)*)?")
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/ ]\s?(?:19|20)?\d\d")
 _RANGE = re.compile(r"\d{1,4}\s?[-–/]\s?\d{1,4}")
 _COMPACT_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:\d{4}|\d{6})?")
 _NORTH_AMERICAN = re.compile(r"\(?1?[-. ]?\(?[2-9]\d\d\)?[-. /]{0,2}[2-9]\d\d[-. ]\d{4}")
-_LOCAL = re.compile(r"[2-9]\d\d[-.]\d{4}|\d{4}[ -]\d{4}|[2-9]\d(?:[ .-]\d\d){3,4}|[2-9]\d\d(?:[ -]\d\d){3}|\d{3,5}[ -]\d{5,8}|[6-9]\d{9}")
+_LOCAL = re.compile(
+    r"[2-9]\d\d[-.]\d{4}|\d{4}[ -]\d{4}|[2-9]\d(?:[ .-]\d\d){3,4}|[2-9]\d\d(?:[ -]\d\d){3}|\d{3,5}[ "
+    r"-]\d{5,8}|[6-9]\d{9}")
 _CARD_START = re.compile(
     r"4(?:\d{12}|\d{15}|\d{18})|(?:5[1-5]|2[2-7])\d{14}|3[47]\d{13}|(?:6011|65\d\d|64[4-9]\d)\d{12}|35\d{14}"
     r"|3(?:0[0-5]|[68]\d)\d{11}|62\d{14,17}|(?:5018|5020|5038|6304|6759)\d{8,15}")
@@ -45,18 +48,19 @@ def is_phone(run: str, *, cued: bool = False) -> bool:
     """
     run = run.strip()
     digits = re.sub(r"\D", "", run)
-    if any(shape.fullmatch(run) for shape in (_DATE, _GROUPED_FIGURE, _YEARS, _COMPACT_DATE)):
+    grouped = _GROUPED_FIGURE.fullmatch(run)
+    if any(shape.fullmatch(run) for shape in (_DATE, _YEARS, _COMPACT_DATE)) or (grouped and not (cued and grouped[1] == " ")):
         return False
     if not cued and _is_row_of_figures(run):
         return False
     if run.lstrip("(").startswith("+") or digits.startswith("00"):
         return 7 <= len(digits) <= 17
-    if not 6 <= len(digits) <= 15 or _RANGE.fullmatch(run) and not (cued or _LOCAL.fullmatch(run)):
+    if not 6 <= len(digits) <= 15 or (_RANGE.fullmatch(run) and not (cued or _LOCAL.fullmatch(run))):
         return False
     if cued:
         return len(digits) <= 13
     if digits.startswith("0"):
-        return len(digits) >= 9 or len(digits) >= 7 and digits != run
+        return len(digits) >= 9 or (len(digits) >= 7 and digits != run)
     return bool(_NORTH_AMERICAN.fullmatch(run) or _LOCAL.fullmatch(run)) or _is_plain_long(run, digits)
 
 

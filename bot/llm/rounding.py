@@ -23,10 +23,10 @@ def is_rounding(figure: Figure, value: float) -> bool:
     """
     said = figure.value
     if abs(said - value) <= _EXACT * max(1, abs(value)):
-        return figure.hedge in ("", "about") or figure.unit == "share" and not _is_in_digits(figure)
+        return figure.hedge in ("", "about") or (figure.hedge != "most" and figure.unit == "share" and not _is_in_digits(figure))
     if figure.hedge == "most":
         return value > said
-    if said == 0 or figure.hedge == "over" and value < said or figure.hedge == "under" and value > said:
+    if said == 0 or (figure.hedge == "over" and value < said) or (figure.hedge == "under" and value > said):
         return False
     if figure.unit == "share" and not _is_in_digits(figure):
         return abs(said - value) <= (_HEDGED_FRACTION if figure.hedge else _WORD_FRACTION)

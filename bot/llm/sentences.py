@@ -9,8 +9,11 @@ import re
 
 LONGEST = 900
 """Letters after which a sentence that never ends is taken as one."""
-_ABBREVIATIONS = r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bapprox)(?<!\bvs)(?<!\bca)(?<!\bno)(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bincl)(?<!^\d)(?<!^\d\d)(?<!\n\d)"
-_END = re.compile(rf"\n+|{_ABBREVIATIONS}[.!?…。！？]+[\"'”’)\]]*(?:\s*\[\d{{1,3}}(?:\s*[,;]\s*\d{{1,3}})*\])*(?:\.)?[ \t]+(?=[^\s\[\]a-z])", re.MULTILINE)
+_ABBREVIATIONS = (
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\b[Aa]pprox)(?<!\bvs)(?<!\bca)(?<!\bno)(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bincl)(?<!^\d)(?<!^\d\d)(?<!\n\d)")
+_END = re.compile(
+    rf"\n+|{_ABBREVIATIONS}[.!?…。！？]+[\"'”’)\]]*(?:\s*\[\d{{1,3}}(?:\s*[,;]\s*\d{{1,3}})*\])*(?:\.)?[ "
+    rf"\t]+(?=[^\s\[\]a-z])", re.MULTILINE)
 
 
 class Sentences:

@@ -38,6 +38,8 @@ class ModelSettings:
         if key.strip():
             return key.strip()
         if self.base_url.rstrip("/") == OFFICIAL:
-            raise ModelNotSet(f"The environment variable {self.api_key_env or 'for the key'!r} is empty; put the key of "
+            raise ModelNotSet(
+                f"The environment variable {self.api_key_env or 'for the key'!r} is empty; put the key "
+                f"of "
                               f"{OFFICIAL} there, or name a server of your own as base_url.")
         return KEYLESS

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 
-_STOP = frozenset(
-    "a an the and or but if then than that this these those there here of in on at to for from by with without into onto over under up down out off as is are was were be been "
-    "being am do does did done have has had having will would can could should may might must shall not no nor so too very more most much many few some any all each every both "
-    "it its they them their theirs he she his her him you your yours we us our ours i me my mine who whom whose which what when where why how also just only even still yet "
-    "get got one ones thing things way make makes made put let lets per via about after before again because while during until since own same such other another both between "
-    "your you're it's don't isn't text texts guidance says said say".split())
+_STOP_TEXT = """
+a an the and or but if then than that this these those there here of in on at to for from by with without
+into onto over under up down out off as is are was were be been being am do does did done have has had
+having will would can could should may might must shall not no nor so too very more most much many few
+some any all each every both it its they them their theirs he she his her him you your yours we us our
+ours i me my mine who whom whose which what when where why how also just only even still yet get got one
+ones thing things way make makes made put let lets per via about after before again because while during
+until since own same such other another both between your you're it's don't isn't text texts guidance says
+said say
+"""
+_STOP = frozenset(_STOP_TEXT.split())
 _ENDINGS = ("fulness", "ations", "ation", "ments", "ment", "ingly", "ings", "ing", "edly", "ed", "ness", "ful", "es", "s", "e")
 _SHORTEST = 3
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")

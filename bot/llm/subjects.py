@@ -17,16 +17,33 @@ from bot.llm.numerals import WORDS, worth
 Role = Literal["", "before", "after"]
 _BOUNDARY = re.compile(r"[,;()–—]|\s-\s|\b(?:and|but|while|whereas|versus|vs|than|against|though|plus|another|the other)\b", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,|and|or|&|plus|,\s*and)\s*(?:the\s+|on\s+|from\s+)?", re.IGNORECASE)
-_TOTAL = re.compile(r"\b(?:in all|in total|altogether|overall|all told|across (?:all|every|your)|all networks|all accounts|total of)\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\b(?:in all|in total|altogether|overall|all told|across (?:all|every|your)|all networks|all "
+    r"accounts|total of)\b", re.IGNORECASE)
 _WINDOW = re.compile(
-    rf"(?P<lead>(?:in\s+|over\s+|for\s+|of\s+)?the\s+|last\s+|past\s+|previous\s+|prior\s+|preceding\s+|these\s+|latest\s+|this\s+)+(?P<n>\d{{1,3}}|{WORDS})[\s-](?P<unit>day|week|month)s?(?P<tail>\s+before(?:\s+that)?|\s+earlier|\s+prior)?"
-    r"|(?P<lead2>last|past|this|previous|prior|preceding|the)\s+(?P<unit2>week|month|fortnight|quarter|year)(?P<tail2>\s+before(?:\s+that)?|\s+earlier)?"
-    r"|(?P<day>\b(?:yesterday|today)\b)|(?P<now>\b(?:now|currently|at present|at the moment)\b)|(?P<earlier>\b(?:before that|the (?:period|window) before|previously|previous (?:period|window)|earlier (?:period|window)))", re.IGNORECASE)
+    rf"(?P<lead>(?:in\s+|over\s+|for\s+|of\s+)?the\s+|last\s+|past\s+|previous\s+|prior\s+"
+        rf"|preceding\s+|these\s+|latest\s+|this\s+)+(?P<n>\d{{1,3}}|{WORDS})[\s-](?P<unit>day|week"
+        rf"|month)s?(?P<tail>\s+before(?:\s+that)?|\s+earlier|\s+prior)?"
+    r"|(?P<lead2>last|past|this|previous|prior|preceding|the)\s+(?P<unit2>week|month|fortnight"
+        r"|quarter|year)(?P<tail2>\s+before(?:\s+that)?|\s+earlier)?"
+    r"|(?P<day>\b(?:yesterday|today)\b)|(?P<now>\b(?:now|currently|at present|at the moment)\b)"
+        r"|(?P<earlier>\b(?:before that|the (?:period|window) before|previously|previous (?:period"
+        r"|window)|earlier (?:period|window)))", re.IGNORECASE)
 _DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 91, "year": 365}
-_CHANGE_BEFORE = re.compile(r"\b(?:by|(?<!make\s)(?<!made\s)(?<!makes\s)up|down|rose|fell|grew|dropped|increased|decreased|declined|climbed|slipped|sank|rise of|growth of|fall of|drop of|increase of|decrease of|decline of|change of|gain of|loss of)\s+(?:about\s+|around\s+|roughly\s+|some\s+|nearly\s+|almost\s+|only\s+)?$", re.IGNORECASE)
-_CHANGE_AFTER = re.compile(r"^\s*(?:\w+\s+)?(?:more|fewer|less|higher|lower|up|down|better|worse|growth|increase|decrease|drop|rise|decline|change|above|below|ahead|behind)\b", re.IGNORECASE)
-_UP = re.compile(r"\b(?:rose|rise|risen|rising|grew|grow|growth|growing|grown|gained|gain|up|increased?|increase of|climbed|more|higher|better|ahead|above|added|jumped|improved|doubled|tripled)\b", re.IGNORECASE)
-_DOWN = re.compile(r"\b(?:fell|fall|fallen|falling|dropped|drop|down|decreased?|declined?|shrank|shrunk|lost|fewer|less|lower|worse|behind|below|slipped|sank|halved|slid)\b", re.IGNORECASE)
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:by|(?<!make\s)(?<!made\s)(?<!makes\s)up|down|rose|fell|grew|dropped|increased|decreased"
+    r"|declined|climbed|slipped|sank|rise of|growth of|fall of|drop of|increase of|decrease of|decline of"
+    r"|change of|gain of|loss of)\s+(?:about\s+|around\s+|roughly\s+|some\s+|nearly\s+|almost\s+"
+    r"|only\s+)?$", re.IGNORECASE)
+_CHANGE_AFTER = re.compile(
+    r"^\s*(?:\w+\s+)?(?:more|fewer|less|higher|lower|up|down|better|worse|growth|increase|decrease|drop"
+    r"|rise|decline|change|above|below|ahead|behind)\b", re.IGNORECASE)
+_UP = re.compile(
+    r"\b(?:rose|rise|risen|rising|grew|grow|growth|growing|grown|gained|gain|up|increased?|increase of"
+    r"|climbed|more|higher|better|ahead|above|added|jumped|improved|doubled|tripled)\b", re.IGNORECASE)
+_DOWN = re.compile(
+    r"\b(?:fell|fall|fallen|falling|dropped|drop|down|decreased?|declined?|shrank|shrunk|lost|fewer|less"
+    r"|lower|worse|behind|below|slipped|sank|halved|slid)\b", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|roughly\s+)?$", re.IGNORECASE)
 _TO = re.compile(r"\bto\s+(?:about\s+|around\s+|roughly\s+|only\s+|a\s+)?$", re.IGNORECASE)
 _OF_WHOLE = re.compile(r"\b(?:of|out\s+of)\s+(?:the\s+|your\s+|all\s+|these\s+|those\s+|a\s+total\s+of\s+)*$", re.IGNORECASE)
@@ -102,7 +119,7 @@ def subject_of(figure: Figure, reading: Reading, all_figures: Sequence[Figure]) 
     noun = "" if head else figure.noun
     concepts = head or _nearest_concepts(figure, reading, segment)
     dims, loose = _dims(figure, reading, segment, [each for each in all_figures if each is not figure])
-    change = figure.unit in ("points",) or bool(_CHANGE_BEFORE.search(before)) and not _FROM.search(before) or bool(_CHANGE_AFTER.match(after)) and not re.match(r"\s*more\s+than", after)
+    change = figure.unit in ("points",) or (bool(_CHANGE_BEFORE.search(before)) and not _FROM.search(before)) or (bool(_CHANGE_AFTER.match(after)) and not re.match(r"\s*more\s+than", after))
     clause = text[segment[0]:segment[1]]
     return Subject(
         concepts, noun, dims, _window(figure, reading), whole, change, _direction(clause), _role(figure, text, all_figures), segment,
@@ -195,7 +212,11 @@ def _head(figure: Figure, reading: Reading) -> frozenset[str]:
     return frozenset()
 
 
-_STOPPERS = frozenset("of in on at to for from by with per and or is are was were have has had came come got get brought reached which that who but than per".split())
+_STOPPERS_TEXT = """
+of in on at to for from by with per and or is are was were have has had came come got get brought reached
+which that who but than per
+"""
+_STOPPERS = frozenset(_STOPPERS_TEXT.split())
 
 
 def _nearest_concepts(figure: Figure, reading: Reading, segment: tuple[int, int]) -> frozenset[str]:

@@ -42,7 +42,9 @@ TOOLS: tuple[Tool, ...] = (
     Tool("commitments", "What people promised, with due times.", strict(which=one_of("open", "closed", meaning="Which ones."))),
     Tool("guidance", "Search the guidance for passages; they get the next source numbers.",
          strict(query=words(300, "What to look for."))),
-    Tool("reckon", "Reckon with figures by their ids: share (first of second), ratio (first by second), change and difference "
+    Tool("reckon",
+        "Reckon with figures by their ids: share (first of second), ratio (first by second), change and "
+        "difference "
          "(from first, the earlier, to second), sum. Use it for every figure that no tool gave.",
          strict(operation=one_of(*OPERATIONS, meaning="What to reckon."), figures=several(words(8, "An id such as f3."), 2, 8))),
 )

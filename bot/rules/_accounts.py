@@ -116,13 +116,14 @@ class Account:
         """The same for leads that nobody called unqualified."""
         return self.lead_yield - self._per_person("unqualified")
 
-    def unevenness_without(self, row: Row) -> float:
-        """Return how much the other posts differ in the leads they bring for their reach (see `unevenness`)."""
-        others = [each for each in self.reached if each is not row]
-        people = sum(each["reach"] for each in others)
-        leads = [each["leads"] for each in others]
+    def unevenness_without(self, asked: Sequence[Row]) -> float:
+        """Return how much posts other than those asked about differ in their leads for their reach (`unevenness`)."""
+        left_out = {row["post_id"] for row in asked}
+        others = [row for row in self.reached if row["post_id"] not in left_out]
+        people = sum(row["reach"] for row in others)
+        leads = [row["leads"] for row in others]
         rate = sum(leads) / people if people else 0.0
-        return unevenness(leads, [each["reach"] * rate for each in others])
+        return unevenness(leads, [row["reach"] * rate for row in others])
 
     def _per_person(self, column: str) -> float:
         people = sum(row["reach"] for row in self.reached)

@@ -68,7 +68,7 @@ class Tested(NamedTuple):
     @property
     def uneven_risk(self) -> float:
         """The same where posts differ as much as the account's other posts are seen to."""
-        return uneven_at_least(self.leads, self.expected, self.account.unevenness_without(self.row))
+        return uneven_at_least(self.leads, self.expected, self.account.unevenness_without([self.row]))
 
 
 def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:

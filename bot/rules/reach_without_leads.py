@@ -69,9 +69,10 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     for account in accounts(rows):
         for judged in _judged(account, view):
             (tested if isinstance(judged, Tested) else unsure).append(judged)  # type: ignore[arg-type]
+    without = [each.row for each in tested if each.row["leads"] == 0]
     for each, risk in zip(tested, _risks(tested), strict=True):
         if each.row["leads"] == 0:
-            why = _may_be_chance(each, risk, view)
+            why = _may_be_chance(each, risk, without, view)
             if why is None:
                 yield _fired(each, risk, view)
             else:
@@ -81,11 +82,11 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
         yield _cannot_tell(recent, len(rows), view)
 
 
-def _may_be_chance(each: Tested, risk: float, view: View) -> str | None:
+def _may_be_chance(each: Tested, risk: float, without: Sequence[Row], view: View) -> str | None:
     """Return why no lead may still be chance: posts looked at together, or an account whose posts differ much."""
     if risk > view.settings["chance"]:
         return "none may still be chance among the posts looked at together"
-    uneven = 1 - uneven_at_least(1, each.expected, each.account.unevenness_without(each.row))
+    uneven = 1 - uneven_at_least(1, each.expected, each.account.unevenness_without(without))
     if uneven > view.settings["chance"]:
         return f"the posts of {each.account.label} differ so much in what they bring that none may be chance"
     return None

@@ -49,6 +49,12 @@ _MARKS = {
     "scene-of-people": re.compile(r"\b(?:team|crew|workshop|kitchen|studio|founder|apprentice|colleague|backstage|behind the|"
                                   r"werkstatt|backstube|kulissen|taller|equipo|atelier|coulisses|équipe|laboratorio|equipe|"
                                   r"bastidores|werkplaats|atölye\w*|mutfa\w*|dapur|tim)\b", re.IGNORECASE),
+    "calls": re.compile(r"\b(?:tell (?:us|me)|let (?:us|me) know|(?:share|show us|post|drop|name|describe|guess|pick|choose|reply|"
+                        r"answer|vote|comment|caption)\b[^.!?]{0,40}\b(?:a|an|your|this|one|with|below|now|us|comments?)|poll|survey|"
+                        r"your (?:turn|thoughts|opinion|best|favou?rite)|ask (?:me|us|our)|(?:in|dans|nei|nos|en|in den|in de) "
+                        r"(?:the |los |les? |die )?(?:comm?ent\w*|kommentaren?|reacties)|schreibt|erzählt|stimmt ab|was wünscht|"
+                        r"cuéntanos|te leemos|vota|dites|scrivete|conta pra|comenta|laat (?:het )?(?:ons )?weten|komen|tulis di|"
+                        r"yorum\w*|dajcie znać)", re.IGNORECASE),
     "amuse": re.compile(r"\b(?:pov|me:|also me|nobody|mood|joke|plot twist|walks into|breaking|expectation|tag yourself|vs|"
                         r"quando|cuando|quand tu|als je|wenn der|ketika|when (?:you|the|your|my))\b", re.IGNORECASE),
 }

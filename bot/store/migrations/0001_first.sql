@@ -81,6 +81,8 @@ create table posts (
   follows bigint,
   watch_hours double precision,
   approximate text,
+  purpose text,
+  purpose_by text,
   first_import text not null,
   last_import text not null,
   last_as_of text not null,

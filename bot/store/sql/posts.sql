@@ -156,6 +156,10 @@ on conflict (team_id, network, post_id) do update set
   campaign = case when excluded.last_as_of >= posts.last_as_of then coalesce(excluded.campaign, posts.campaign) else coalesce(posts.campaign, excluded.campaign) end,
   utm_campaign = case when excluded.last_as_of >= posts.last_as_of then coalesce(excluded.utm_campaign, posts.utm_campaign) else coalesce(posts.utm_campaign, excluded.utm_campaign) end,
   utm_content = case when excluded.last_as_of >= posts.last_as_of then coalesce(excluded.utm_content, posts.utm_content) else coalesce(posts.utm_content, excluded.utm_content) end,
+  purpose = case
+    when posts.purpose_by = 'text' and excluded.last_as_of >= posts.last_as_of and excluded.text <> posts.text then null
+    else posts.purpose
+  end,
   duration_s = case when excluded.last_as_of >= posts.last_as_of then coalesce(excluded.duration_s, posts.duration_s) else coalesce(posts.duration_s, excluded.duration_s) end,
   reach = case when excluded.last_as_of >= posts.last_as_of then coalesce(excluded.reach, posts.reach) else coalesce(posts.reach, excluded.reach) end,
   impressions = case when excluded.last_as_of >= posts.last_as_of then coalesce(excluded.impressions, posts.impressions) else coalesce(posts.impressions, excluded.impressions) end,
@@ -178,7 +182,20 @@ on conflict (team_id, network, post_id) do update set
     when posts.published_precision = 'minute' then 'minute'
     else excluded.published_precision
   end,
-  figures_as_of = case when excluded.last_as_of >= posts.last_as_of then excluded.figures_as_of else posts.figures_as_of end,
+  figures_as_of = case
+    when coalesce(
+      excluded.reach, excluded.impressions, excluded.views, excluded.reactions,
+      excluded.comments, excluded.shares, excluded.saves, excluded.clicks,
+      excluded.link_clicks, excluded.follows, excluded.watch_hours
+    ) is null then posts.figures_as_of
+    when coalesce(
+      posts.reach, posts.impressions, posts.views, posts.reactions,
+      posts.comments, posts.shares, posts.saves, posts.clicks,
+      posts.link_clicks, posts.follows, posts.watch_hours
+    ) is null then excluded.figures_as_of
+    when excluded.figures_as_of > posts.figures_as_of then excluded.figures_as_of
+    else posts.figures_as_of
+  end,
   last_import = case when excluded.last_as_of >= posts.last_as_of then excluded.last_import else posts.last_import end,
   last_as_of = case when excluded.last_as_of >= posts.last_as_of then excluded.last_as_of else posts.last_as_of end;
 
@@ -324,3 +341,39 @@ where p.team_id = :team_id
   and p.published_at >= :since
   and p.published_at <= :until
 order by p.published_at desc, p.network, p.post_id;
+
+-- name: posts_without_purpose
+-- The newest posts of a window whose words nobody has looked at yet, 2,000 at most.
+select network, post_id, text
+from posts
+where team_id = :team_id
+  and published_at >= :since
+  and published_at <= :until
+  and purpose is null
+  and text <> ''
+order by published_at desc, network, post_id
+limit 2000;
+
+-- name: keep_purpose
+-- Keep what a post's words say it is, unless somebody said so meanwhile.
+update posts set purpose = :purpose, purpose_by = 'text'
+where team_id = :team_id
+  and network = :network
+  and post_id = :post_id
+  and purpose is null;
+
+-- name: post_purpose
+-- A post's words and what it is.
+select network, post_id, text, purpose, purpose_by
+from posts
+where team_id = :team_id
+  and network = :network
+  and post_id = :post_id;
+
+-- name: label_post
+-- A person says what a post is; that stays for ever.
+update posts set purpose = :purpose, purpose_by = 'person'
+where team_id = :team_id
+  and network = :network
+  and post_id = :post_id
+returning post_id;
