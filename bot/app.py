@@ -19,6 +19,7 @@ from bot.model.times import to_text
 
 if TYPE_CHECKING:
     from bot.coach.ports import Adviser, Front, Records
+    from bot.model.card import Card
     from bot.intake.importer import ImportJob
     from bot.model.settings import Settings
     from bot.model.slots import Slot
@@ -121,7 +122,6 @@ def duties() -> Duties:
     """Return what a tick does for a team: its slots, snoozed cards, check-ins, and promises whose time is over."""
     from bot.coach.channels import live_slots
     from bot.coach.check_ins import queue_check_ins
-    from bot.coach.digest_card import digest_card
     from bot.coach.open_cards import wake
     from bot.coach.purposes import keep_purposes
     from bot.coach.settling import settle as settle_commitments
@@ -130,9 +130,21 @@ def duties() -> Duties:
 
     def take(desk: Desk, slot: Slot, due_at: str) -> str:
         keep_purposes(desk)
-        return at_slot(desk, slot, due_at, digest_card)
+        return at_slot(desk, slot, due_at, monday_card)
 
     return Duties(live_slots, take, (wake, settle_commitments, queue_check_ins))
+
+
+def monday_card(desk: Desk) -> Card:
+    """Return the week's digest, or where the data is too old for one the note that says what to import.
+
+    The terminal belongs to the person who runs the coach; a channel of a team's own would get no such note.
+    """
+    from bot.coach.digest import Unready, digest
+    from bot.coach.digest_card import card_of, unready_card
+
+    seen = digest(desk)
+    return unready_card(seen) if isinstance(seen, Unready) else card_of(seen)
 
 
 def work(desk: Desk, fronts: Mapping[str, Front], sender: str) -> None:

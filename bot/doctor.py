@@ -117,7 +117,8 @@ def _guidance(desk: Desk) -> Check:
 
 
 def _fronts(settings: Settings) -> Iterator[Check]:
-    places = ", ".join(f"{each.platform} {each.id}" for each in settings.channels if (each.team or settings.team) == settings.team)
+    own = [each for each in settings.channels if (each.team or settings.team) == settings.team]
+    places = ", ".join(f"{each.platform} {each.id}" for each in own)
     yield Check("channels", "ok" if places else "attention", places or f"team {settings.team} has no channel",
                 "" if places else "Add a [[channels]] table to the configuration.")
     yield Check("language model", "ok", "none is set; answers are quoted from the guidance")

@@ -10,7 +10,7 @@ import pytest
 from bot.errors import IntakeError, UsageError
 from bot.intake.formats import all_formats
 from bot.model.facts import Post, Reading
-from tests.intake_files import EXPORTS, facts, one_post, one_reading, reading, rows, written
+from tests.intake_files import EXPORTS, facts, one_post, one_reading, posts_table, reading, rows, written
 
 X_CONTENT = EXPORTS / "account_analytics_content_2026-04-27_2026-07-25.csv"
 IG_HEADER = "Post ID,Account username,Description,Publish time,Permalink,Post type,Views"
@@ -164,6 +164,16 @@ def test_a_spoilt_id_that_its_link_does_not_carry_is_keyed_by_the_link(tmp_path:
     post = one_post(ig_row(tmp_path, "03/02/2026 09:30", post_id="1.8E+16",
                            link="http://www.instagram.com/p/DVY_UHDgAAL/?igsh=1"))
     assert (post.key_kind, post.post_id) == ("permalink", "https://instagram.com/p/DVY_UHDgAAL")
+
+
+@pytest.mark.parametrize(("link", "post_id"), [
+    ("https://www.facebook.com/55/posts/123456789012345678", "123456789012345678"),
+    ("https://www.facebook.com/55/posts/129999999999999999", "https://facebook.com/55/posts/129999999999999999"),
+])
+def test_a_number_in_the_link_that_rounds_to_a_spoilt_id_is_that_id(tmp_path: Path, link: str, post_id: str) -> None:
+    path = posts_table(tmp_path, f"facebook,1.23E+17,2026-03-02T09:30:00Z,{link}",
+                       header="network,post_id,published_at,permalink")
+    assert one_post(path).post_id == post_id
 
 
 def test_ids_that_mostly_end_in_zeros_after_fifteen_digits_are_spoilt(tmp_path: Path) -> None:

@@ -105,7 +105,9 @@ def split_promise(words: str) -> tuple[str, str | None]:
         follows = start > 0 and told[start - 1].lower() in BLOCKING
         if not follows and STARTING.match(tail) and _is_time(tail, bare=True):
             return _promise(told[:start]), " ".join(told[start:])
-    for end in range(min(len(told), _DUE_WORDS), 1, -1):
+    for end in range(min(len(told), _DUE_WORDS), 0, -1):
+        if told[0].lower() in ("today", "tomorrow", "tonight") and _is_time(" ".join(told[:end]).lower(), bare=True):
+            return _promise(told[end:]), " ".join(told[:end])
         if told[0].lower() in ("by", "until", "before", "on") and _is_time(" ".join(told[1:end]).lower(), bare=False):
             return _promise(told[end:]), " ".join(told[0 if told[0].lower() == "before" else 1:end])
     return _unread(told)

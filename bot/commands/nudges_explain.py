@@ -30,8 +30,9 @@ def run(desk: Desk, _asker: Asker, rule: str) -> Reply:
     """Explain a rule. Raises UsageError with the nearest names for one that is not there."""
     key = rule.strip().lower().replace("_", "-").replace(" ", "-")
     if key not in desk.rules:
-        near = difflib.get_close_matches(key, list(desk.rules), n=3, cutoff=0.4) or sorted(desk.rules)
-        raise UsageError(f"There is no rule {rule!r}; the nearest {'is' if len(near) == 1 else 'are'} {', '.join(near)}.")
+        near = difflib.get_close_matches(key, list(desk.rules), n=3, cutoff=0.4)
+        hint = f"the nearest {'is' if len(near) == 1 else 'are'}" if near else "the rules are"
+        raise UsageError(f"There is no rule {rule!r}; {hint} {', '.join(near or sorted(desk.rules))}.")
     document = _document(desk, desk.rules[key])
     return Reply(_card(document), document)
 

@@ -45,6 +45,22 @@ def is_damaged(text: str) -> bool:
     return _DAMAGED.match(text) is not None or text.startswith("#")
 
 
+def whole_in_link(damaged: str, link: str) -> str | None:
+    """Return the long number of a link that rounds to a damaged id, which proves that it is that id; None for none or two.
+
+    >>> whole_in_link("1.23E+17", "https://www.facebook.com/55/posts/123456789012345678")
+    '123456789012345678'
+    """
+    found = {digits for digits in re.findall(r"(?<!\d)\d{12,20}(?!\d)", link) if _rounds_to(damaged, digits)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _rounds_to(damaged: str, digits: str) -> bool:
+    mantissa, _, exponent = damaged.replace(",", ".").lower().partition("e+")
+    places = len(mantissa.partition(".")[2])
+    return places > 0 and exponent == f"{len(digits) - 1:02d}" and f"{int(digits):.{places}e}" == f"{mantissa}e+{exponent}"
+
+
 def has_lost_digits(text: str) -> bool:
     """Say whether all digits past the fifteenth are 0: suspicious, no proof; such ids also occur unharmed."""
     return text.isdigit() and len(text) > 15 and not text[15:].strip("0")

@@ -71,7 +71,7 @@ class ImportJob:
     label: Callable[[str], str]
     is_dry_run: bool = False
     max_file_mb: int = 2048
-    progress: Callable[[int], None] = field(default=lambda rows: None)
+    progress: Callable[[int], None] = field(default=lambda _: None)
 
 
 class _DryRun(Exception):

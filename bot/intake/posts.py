@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from bot.intake.columns import Counts, Remarks, Words, texts, trimmed
 from bot.intake.escaping import unescaped
 from bot.intake.evidence import Evidence
-from bot.intake.ids import bare_id, fits, has_lost_digits, is_damaged
+from bot.intake.ids import bare_id, fits, has_lost_digits, is_damaged, whole_in_link
 from bot.intake.idtimes import IdTimes
 from bot.intake.links import clean_link, handle_in_link, id_in_link, link_key
 from bot.intake.mapping import Binding, Format
@@ -140,7 +140,7 @@ class Posts:
     def _one_id(self, row: int, cell: str, network: str, link: str, remarks: Remarks) -> tuple[str | None, str]:
         text = bare_id(cell)
         shape = network if self._form.network else None
-        linked = id_in_link(network, link)
+        linked = id_in_link(network, link) or (whole_in_link(text, link) if is_damaged(text) else None)
         damaged = is_damaged(text) or (has_lost_digits(text) and (self._ids_suspect or text.endswith("000")))
         proved = is_damaged(text) or self._ids_suspect
         if text and fits(shape, text) and (not damaged or (not proved and linked in (None, text))):

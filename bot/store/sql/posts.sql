@@ -160,6 +160,10 @@ on conflict (team_id, network, post_id) do update set
     when posts.purpose_by = 'text' and excluded.last_as_of >= posts.last_as_of and excluded.text <> posts.text then null
     else posts.purpose
   end,
+  purpose_by = case
+    when posts.purpose_by = 'text' and excluded.last_as_of >= posts.last_as_of and excluded.text <> posts.text then null
+    else posts.purpose_by
+  end,
   duration_s = case when excluded.last_as_of >= posts.last_as_of then coalesce(excluded.duration_s, posts.duration_s) else coalesce(posts.duration_s, excluded.duration_s) end,
   reach = case when excluded.last_as_of >= posts.last_as_of then coalesce(excluded.reach, posts.reach) else coalesce(posts.reach, excluded.reach) end,
   impressions = case when excluded.last_as_of >= posts.last_as_of then coalesce(excluded.impressions, posts.impressions) else coalesce(posts.impressions, excluded.impressions) end,
@@ -377,3 +381,21 @@ where team_id = :team_id
   and network = :network
   and post_id = :post_id
 returning post_id;
+
+-- name: posts_beside_a_draft
+-- The newest posts of a window with what they are, 400 at most, to hold a draft against.
+select network, post_id, text, purpose, purpose_by
+from posts
+where team_id = :team_id
+  and published_at >= :since
+  and published_at <= :until
+order by published_at desc, network, post_id
+limit 400;
+
+-- name: posts_with_tag
+-- The posts whose link carries a tag.
+select network, post_id
+from posts
+where team_id = :team_id
+  and utm_content = :utm_content
+order by network, post_id;
