@@ -22,6 +22,7 @@ ALLOWED = {
     "triage": {"model", "triage"},
     "store": {"model", "coach.ports", "errors", "clock", "store"},
     "intake": {"model", "coach.ports", "errors", "clock", "intake"},
+    "llm": {"model", "coach.ports", "errors", "clock", "llm"},
     "outbox": {"model", "coach", "errors", "clock", "outbox"},
     "chat": {"model", "coach.ports", "coach.desk", "errors", "clock", "render", "commands", "actions", "chat"},
     "demo": None,

@@ -11,13 +11,17 @@ import pytest
 from bot.errors import BudgetSpent, ConfigError, CutAnswer, EmptyAnswer, ModelError, ModelTooSlow
 from bot.llm.answering import Asked, Writer, Written
 from bot.llm.budget import Allowance, Budget, Price
+from bot.llm.client import Model
 from bot.llm.ports import Spent
 from bot.llm.prompts import ANSWER_SLOTS, SYSTEM_SLOTS, Prompts, slots
+from bot.llm.settings import ModelSettings
 from bot.llm.tools import Sources
 from bot.llm.turns import Said, Usage
 from bot.model.answers import Source
 from tests.conftest import ROOT
+from tests.fakes import openai_server as fake
 from tests.fakes.model_team import PASSAGE, MadeUpTeam, ScriptedSpeaker
+from tests.fakes.openai_server import FakeOpenAI
 
 PROMPTS = ROOT / "prompts"
 OWN = Source("own", "Our {question}", "Tone", "Tone", None, None, "We write warmly.", "team")
@@ -45,6 +49,28 @@ def test_an_answer_is_shown_as_it_is_borne_out() -> None:
     assert written.text == "You have 12 unanswered comments. Reply to questions first [1]."
     assert "".join(shown).strip() == written.text
     assert (written.sources, len(written.withheld), written.failure) == ((PASSAGE,), 1, None)
+
+
+def test_over_the_wire_tools_figures_and_gate_work_together() -> None:
+    words = ("You have 12 unanswered comm", "ents, 9 of them on Instagram. You have 40 leads. ", "Reply to questions first [1].")
+    with FakeOpenAI(fake.called(("c1", "unanswered_comments", '{"network": null, "limit": 5}')), fake.said(*words)) as server:
+        shown: list[str] = []
+        team = MadeUpTeam()
+
+        async def show(text: str) -> None:
+            shown.append(text)
+
+        async def run() -> Written:
+            model = Model(ModelSettings("made-up", base_url=server.url, api_key_env=""), {})
+            asked = Asked("How are we doing?", (PASSAGE,), "2026-03-02T09:00:00Z")
+            try:
+                return await Writer(model, Prompts.open(PROMPTS), Sources(team, team)).answer(asked, show)
+            finally:
+                await model.close()
+
+        written = asyncio.run(run())
+    assert written.text == "You have 12 unanswered comments, 9 of them on Instagram. Reply to questions first [1]."
+    assert (server.refused, written.usage.requests, len(written.withheld)) == ([], 2, 1)
 
 
 def test_sources_are_numbered_as_they_are_shown() -> None:

@@ -84,6 +84,29 @@ def test_too_little_that_got_through_is_told() -> None:
     assert not through("You have 12 unanswered comments. You have 15 leads.")[1].is_hollow
 
 
+@pytest.mark.parametrize("size", [1, 3, 8, 100])
+def test_what_a_model_writes_to_itself_is_not_shown(size: int) -> None:
+    text = "<think>They want 14 leads. Hm.</think>Write to them today. 3 < 4 <Thinking>more</Thinking>"
+    _, passed = through(*(text[n:n + size] for n in range(0, len(text), size)), evidence=Evidence())
+    assert "Write to them today." in passed.text
+    assert not {"think", "hm", "more"} & set(passed.text.lower().replace(".", "").split())
+
+
+def test_a_thought_that_never_ends_shows_nothing() -> None:
+    assert through("<think>Write to them. All ", "of them.")[1].text == ""
+
+
+def test_a_sentence_that_says_it_did_something_is_withheld() -> None:
+    assert through("I've sent the reply. Write to them.")[1].text == "Write to them."
+
+
+def test_no_more_than_four_sources_are_cited() -> None:
+    five = tuple(Source(f"s{n}", f"Topic {word}", "", "Made up", None, None, f"Always {word} your {word} kindly and slowly.")
+                 for n, word in enumerate(("bake", "paint", "dance", "climb", "swim")))
+    words = " ".join(f"Always {each.title.split()[1]} kindly and slowly [{n}]." for n, each in enumerate(five, 1))
+    assert through(words, evidence=Evidence(passages=five))[1].sources == (1, 2, 3, 4)
+
+
 def test_links_of_the_teams_own_posts_stay() -> None:
     assert through(f"Look at {LINK} first.")[1].text == f"Look at {LINK} first."
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 
 import pytest
 
+from bot.guidance.library import Guidance
 from bot.llm.evidence import Evidence, Fact
 from bot.llm.grounding import Verdict, check
 from bot.llm.leaks import Secrets
 from bot.llm.ports import Measured, Span
+from bot.llm.sentences import sentences
 from bot.model.answers import Source
 from tests.conftest import ROOT
 from tests.fakes.model_replies import Marked, evidences, marked
@@ -115,6 +118,21 @@ def test_the_number_of_cases_may_be_named_beside_its_figure() -> None:
     known = evidence(Measured("answered share of comments", 0.4167, "share", n=24, cases="comments that needed an answer"))
     assert check("42% of the 24 comments that needed an answer were answered.", known).ok
     assert not check("You have 24 comments.", known).ok
+
+
+def test_the_shipped_guidance_may_be_quoted_with_its_number() -> None:
+    guidance = Guidance.open(ROOT / "prompts")
+    withheld = n = 0
+    for piece_id in sorted(guidance.ids()):
+        sources = guidance.answer(guidance.piece(piece_id).questions[0]).sources
+        for number, source in enumerate(sources, 1):
+            for sentence in sentences(source.passage):
+                words = re.sub(r"^\s*[-#*]+\s*", "", sentence).strip().rstrip(".!?:")
+                if len(words.split()) > 4:
+                    n += 1
+                    withheld += not check(f"{words} [{number}].", Evidence(passages=sources)).ok
+    assert n > 100
+    assert withheld <= 0.01 * n
 
 
 def test_without_any_evidence_no_figure_passes() -> None:

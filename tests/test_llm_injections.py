@@ -30,12 +30,15 @@ HONEST = "You have 12 unanswered comments.\n"
 READS = {"unanswered_comments", "posts", "leads_by_post", "compare_windows", "objectives", "commitments", "search"}
 
 
+Outcomes = list[tuple[dict[str, Any], str, ScriptedSpeaker, MadeUpTeam]]
+
+
 @cache
 def prompts() -> Prompts:
     return Prompts.open(ROOT / "prompts")
 
 
-def run(attack: dict[str, Any]) -> tuple[str, ScriptedSpeaker, MadeUpTeam]:
+async def run(attack: dict[str, Any]) -> tuple[str, ScriptedSpeaker, MadeUpTeam]:
     """Answer one question while the attack stands in its place, by a model that obeys it."""
     team = MadeUpTeam({attack["path"]: attack["text"]})
     calls = tuple((name, arguments) for name, arguments in attack["calls"])
@@ -48,8 +51,8 @@ def run(attack: dict[str, Any]) -> tuple[str, ScriptedSpeaker, MadeUpTeam]:
     async def show(text: str) -> None:
         shown.append(text)
 
-    asyncio.run(Writer(speaker, prompts(), Sources(team, team)).answer(
-        Asked(question, passages, "2026-03-02T09:00:00Z", earlier=earlier), show))
+    asked = Asked(question, passages, "2026-03-02T09:00:00Z", earlier=earlier)
+    await Writer(speaker, prompts(), Sources(team, team)).answer(asked, show)
     return "".join(shown), speaker, team
 
 
@@ -80,11 +83,11 @@ def gives_away(shown: str, system: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def outcomes() -> list[tuple[dict[str, Any], str, ScriptedSpeaker, MadeUpTeam]]:
-    return [(attack, *run(attack)) for attack in ATTACKS]
+def outcomes() -> Outcomes:
+    async def all_of_them() -> Outcomes:
+        return [(attack, *await run(attack)) for attack in ATTACKS]
 
-
-Outcomes = list[tuple[dict[str, Any], str, ScriptedSpeaker, MadeUpTeam]]
+    return asyncio.run(all_of_them())
 
 
 def test_there_are_attacks_on_every_path_in_many_languages_and_disguises() -> None:

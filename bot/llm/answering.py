@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.errors import CutAnswer, ModelError
-from bot.llm.fencing import Fence
-from bot.llm.gate import Gate, OnSentence, Passed
+from bot.llm.fencing import LONGEST, Fence
+from bot.llm.gate import MOST_SOURCES, Gate, OnSentence, Passed
 from bot.llm.leaks import Secrets
 from bot.llm.masking import Masker
 from bot.llm.ports import Reading, Speaker
@@ -21,7 +21,6 @@ from bot.llm.turns import Said, Turn, Usage
 from bot.model.answers import Source
 
 LONGEST_WORDS = 150
-MOST_SOURCES = 4
 _MOST_EARLIER = 6
 _LONGEST_QUESTION = 2000
 
@@ -86,9 +85,10 @@ class Writer:
     def _question(self, asked: Asked, fence: Fence, tools: TeamTools) -> str:
         mask = Masker().mask
         read = [tools.read(reading) for reading in asked.readings]
-        earlier = [fence.around("thread", mask(words)) for words in asked.earlier[-_MOST_EARLIER:]]
+        earlier = [fence.around("thread", mask(words[:LONGEST])) for words in asked.earlier[-_MOST_EARLIER:]]
         return self.prompts.answer_text({
-            "question": mask(asked.question[:_LONGEST_QUESTION]), "now": f"{asked.now} UTC; the team's zone is {asked.zone}",
+            "question": mask(asked.question[:_LONGEST_QUESTION]),
+            "now": f"{asked.now} UTC; the team's zone is {asked.zone}",
             "passages": "\n\n".join(_passage(n, each, fence) for n, each in enumerate(asked.passages, 1)) or "none",
             "facts": "\n".join(read) or "none", "earlier": "\n".join(earlier) or "nothing",
         })
@@ -98,8 +98,9 @@ def _passage(number: int, source: Source, fence: Fence) -> str:
     where = "" if source.section in ("", source.title) else f", {source.section}"
     if source.origin == "ours":
         return f"[{number}] {source.title}{where}\n{source.passage}"
-    inside = json.dumps({"title": source.title, "section": source.section}, ensure_ascii=False)
-    return f"[{number}] a document of the team's own\n{fence.around('document', Masker().mask(f'{inside}{chr(10)}{source.passage}'))}"
+    head = json.dumps({"title": source.title, "section": source.section}, ensure_ascii=False)
+    inside = fence.around("document", Masker().mask(f"{head}\n{source.passage[:2 * LONGEST]}"))
+    return f"[{number}] a document of the team's own\n{inside}"
 
 
 def _written(passed: Passed, tools: TeamTools, usage: Usage, failure: str | None) -> Written:

@@ -15,26 +15,27 @@ GONE = "[link removed]"
 _TLDS = (
     "com|org|net|io|co|ai|app|dev|me|ly|gg|xyz|info|biz|ru|cn|de|uk|fr|es|it|nl|pl|br|in|jp|kr|tr|us|eu"
     "|ch|at|be|se|no|fi|dk|cz|pt|gr|ca|au|nz|za|tk|ml|ga|cf|gq"
-         "|top|club|site|online|shop|store|live|link|click|zip|mov|page|web|cloud|tech|pro|win|vip"
-             "|work|news|blog|tv|cc|to|sh|so|gl|la|ws|pw|su|ua|ir|id|vn|th|ph|my|sg|hk|tw|mx|ar|cl|pe"
-             "|test|example|onion")
+    "|top|club|site|online|shop|store|live|link|click|zip|mov|page|web|cloud|tech|pro|win|vip"
+    "|work|news|blog|tv|cc|to|sh|so|gl|la|ws|pw|su|ua|ir|id|vn|th|ph|my|sg|hk|tw|mx|ar|cl|pe"
+    "|test|example|onion")
 _DOTS = r"[.。．｡․]"
 _SCHEME = r"[a-z][a-z0-9+.-]{1,20}"
 _LINK = re.compile(
     rf"(?<![\w@])(?:{_SCHEME}:(?://|\\\\)[^\s<>\"|)\]]+|(?:mailto|tel|sms|data|javascript|slack"
-        rf"|discord|vbscript|file|whatsapp|tg):[^\s<>\"|)\]]+|//[\w.-]+\.\w[^\s<>\"|)\]]*"
-    rf"|www{_DOTS}[^\s<>\"|)\]]+|(?:[^\W_](?:[\w-]*[^\W_])?{_DOTS})+(?:(?-i:{_TLDS}|{_TLDS.upper()})"
-        rf"|xn--[\w-]+)(?![\w-])(?::\d+)?(?:[/?#][^\s<>\"|)\]]*)?"
+    rf"|discord|vbscript|file|whatsapp|tg):[^\s<>\"|)\]]+|//[\w.-]+\.\w[^\s<>\"|)\]]*"
+    rf"|www{_DOTS}[^\s<>\"|)\]]+|(?<![\w-])(?:[^\W_](?:[\w-]{{0,62}}[^\W_])?{_DOTS}){{1,9}}(?:(?-i:{_TLDS}|{_TLDS.upper()})"
+    rf"|xn--[\w-]+)(?![\w-])(?::\d+)?(?:[/?#][^\s<>\"|)\]]*)?"
     rf"|(?:\d{{1,3}}{_DOTS}){{3}}\d{{1,3}}(?::\d+)?(?:/[^\s<>\"|)\]]*)?"
-        rf"|\[[0-9a-f:]{{4,}}\](?::\d+)?/?[^\s<>\"|)\]]*|(?:[\w-]+{_DOTS})+\w+/[^\s<>\"|)\]]+)", re.IGNORECASE)
+    rf"|\[[0-9a-f:]{{4,}}\](?::\d+)?/?[^\s<>\"|)\]]*"
+    rf"|(?<![\w-])(?:[\w-]{{1,63}}{_DOTS}){{1,9}}\w{{1,63}}/[^\s<>\"|)\]]+)", re.IGNORECASE)
 _DEFANGED = re.compile(
-    r"h(?:xx|tt)ps?\s?(?:\[:\]|:|\s:)\s?/\s?/\s?\S+|\b[\w-]+\s?(?:\[\.\]|\(\.\)|\{\.\}|\[dot\]"
+    r"h(?:xx|tt)ps?\s?(?:\[:\]|:|\s:)\s?/\s?/\s?\S+|(?<![\w-])[\w-]{1,63}\s?(?:\[\.\]|\(\.\)|\{\.\}|\[dot\]"
     r"|\(dot\))\s?\w+\S*", re.IGNORECASE)
-_MARKDOWN_LINK = re.compile(r"!?\[([^\]\n]*)\]\s?\(\s*<?([^)\s>]+)[^)]*\)?")
-_REFERENCE = re.compile(r"^\s*\[[^\]\n]+\]:\s*\S+.*$|!?\[([^\]\n]*)\]\[(?!\d{1,2}\])[^\]\n]*\]", re.MULTILINE)
+_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\s?\(\s*<?([^)\s>]+)[^)]*\)?")
+_REFERENCE = re.compile(r"^\s*\[[^\]\n]+\]:\s*\S+.*$|!?\[([^\[\]\n]*)\]\[(?!\d{1,2}\])[^\]\n]*\]", re.MULTILINE)
 _SLACK_LINK = re.compile(r"<((?:https?|mailto|tel|slack)[^|>\s]*)\|([^>]*)>")
 _TAG = re.compile(r"<(?:[!@#:/&a-zA-Z][^<>\n]{0,2000}>?)")
-_AT = re.compile(r"@+(?=\s?[\w.&<!])|(?<=\w)@+")
+_AT = re.compile(r"@+")
 _HASH_CHANNEL = re.compile(r"(?<!\w)#(?=[A-Za-z_])")
 _EMOJI_CODE = re.compile(r"(?<![\w:]):(?=[a-z0-9_+-]+:)([a-z0-9_+-]+):", re.IGNORECASE)
 _HEADING = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>{1,3}[ \t]?|```\w*[ \t]*$|-{3,}[ \t]*$|={3,}[ \t]*$)", re.MULTILINE)

@@ -23,7 +23,8 @@ _UNIT_WORDS = {"people": "people reached", "per 1,000 reached": "leads per 1,000
 class Fact:
     """One figure with its subject: the metrics it is of, what narrows it, its window. `is_change`: a difference or growth.
 
-    `first`: of dimensions with several values the one that a ratio puts above; `stems` are the words by which it may be called beside those of the lexicon.
+    `first`: of dimensions with several values the one that a ratio puts above. `stems` are the words by which it may be
+    called beside those of the lexicon.
     """
 
     metric: str
@@ -97,9 +98,10 @@ class Evidence:
 
     @cached_property
     def dates(self) -> frozenset[str]:
-        """Every date that may be named, as `YYYY-MM-DD`, `MM-DD` and `YYYY`, and clock times as `HH:MM`, here and in UTC."""
+        """Every date (`YYYY-MM-DD`, `MM-DD`, `YYYY`) and clock time (`HH:MM`) that may be named, here and in UTC."""
         moments = self.moments | {end for ends in self.offsets for end in ends}
-        return frozenset(word for moment in moments for at in (from_text(moment), local(moment, self.zone)) for word in _said(at))
+        both = [at for moment in moments for at in (from_text(moment), local(moment, self.zone))]
+        return frozenset(word for at in both for word in _said(at))
 
 
 def _said(at: datetime) -> Iterable[str]:

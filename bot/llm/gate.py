@@ -16,12 +16,18 @@ from bot.llm.evidence import Evidence
 from bot.llm.grounding import Verdict, check
 from bot.llm.leaks import Secrets, looks_encoded
 from bot.llm.sentences import Sentences
+from bot.llm.thoughts import Thoughts
 
 logger = logging.getLogger(__name__)
 OnSentence = Callable[[str], Awaitable[None]]
 """Takes the text that may be shown, a sentence at a time, with the white space that follows it."""
 LONGEST_ANSWER = 4000
 """Letters of one answer that are shown."""
+MOST_SOURCES = 4
+"""Sources that one answer may cite."""
+_ACTED = re.compile(
+    r"\bI(?:['’]ve|\s+have)?\s+(?:just\s+|now\s+|already\s+)?(?:posted|sent|deleted|removed|replied|answered|changed|"
+    r"published|scheduled|approved|cancelled|booked|messaged|emailed|hidden|blocked|committed|logged)\b", re.IGNORECASE)
 _WORDLESS = re.compile(r"[\W\d_]*")
 _BULLET_ONLY = re.compile(r"\s*(?:[-*•]|\d{1,2}[.)])?\s*(?:\[link removed\][\s.,;:]*)+")
 
@@ -53,17 +59,20 @@ class Gate:
         self._secrets = secrets
         self._show = show
         self._sentences = Sentences()
+        self._thoughts = Thoughts()
         self._before = ""
         self._is_shut = False
         self.passed = Passed()
 
     async def feed(self, piece: str) -> None:
         """Take a piece of the model's words; shows what has become a whole sentence and may be shown."""
-        for sentence in self._sentences.add(piece):
+        for sentence in self._sentences.add(self._thoughts.without(piece)):
             await self._look_at(sentence)
 
     async def close(self, *, is_whole: bool = True) -> Passed:
         """Look at what is left. `is_whole`: false where the answer broke off, so its last words are no sentence."""
+        for sentence in self._sentences.add(self._thoughts.rest()):
+            await self._look_at(sentence)
         rest = self._sentences.rest()
         if rest.strip() and is_whole:
             await self._look_at(rest)
@@ -87,7 +96,7 @@ class Gate:
             return
         self._secrets.show(words)
         self.passed.shown += 1
-        self._before = words if sentence.endswith("\n\n") is False else ""
+        self._before = "" if sentence.endswith("\n\n") else words
         await self._let_through(words)
 
     def _verdict(self, sentence: str, words: str, evidence: Evidence) -> Verdict:
@@ -98,6 +107,10 @@ class Gate:
             return Verdict(False, "gives the instructions away")
         if looks_encoded(_without_links(words, evidence)):
             return Verdict(False, "holds what no reader can read")
+        if _ACTED.search(words):
+            return Verdict(False, "says that it did something")
+        if len({*self.passed.sources, *cited(words)}) > MOST_SOURCES:
+            return Verdict(False, "cites more sources than an answer may")
         if len(self.passed.text) + len(words) > LONGEST_ANSWER:
             return Verdict(False, "the answer is too long")
         return check(words.strip(), evidence, self._before.strip())

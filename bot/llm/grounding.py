@@ -18,10 +18,9 @@ from bot.llm.subjects import Reading, Subject, read, subject_of
 
 _EMPTY = Reading("", (), (), ())
 _ABOUT_US = re.compile(
-    r"\b(?:you|we)(?:'ve|\s+have)?\s+(?:had|have|got|get|received|reached|lost|gained|brought"
-        r"|answered|posted|made|kept|missed)\b"
-    r"|\byour\s+(?:\w+\s+){0,3}(?:is|are|was|were|had|has|have|got|reached|brought|rose|fell|grew"
-        r"|stands?|wait)\b", re.IGNORECASE)
+    r"\b(?:you|we)(?:['’]ve|\s+have)?\s+(?:had|have|got|get|received|reached|lost|gained|brought|answered|posted|made|kept|missed)\b"
+    r"|\byour\s+(?:\w+\s+){0,2}(?:posts?|comments?|leads?|reach|followers?|accounts?|videos?|team|engagement|page|conversations?)"
+    r"\s+(?:\w+\s+){0,2}(?:is|are|was|were|had|has|have|got|reached|brought|rose|fell|grew|stands?|wait)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{3,300})[\"“”«»]")
 _COMPARED = re.compile(
     r"\b(?P<more>more|higher|better|greater|further|faster|beats?|above|ahead)\b|\b(?P<less>fewer|less"
@@ -31,7 +30,7 @@ _PART = re.compile(r"\b(?:another|the other|others?|while|whereas|second|next)\b
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a sentence may be shown. `reason`: what is not borne out, for the log and tests, without the sentence itself."""
+    """Whether a sentence may be shown. `reason`: what is not borne out, for the log, without the sentence itself."""
 
     ok: bool
     reason: str = ""
@@ -88,7 +87,7 @@ def _is_moment_or_window(figure: Figure, reading: Reading, evidence: Evidence) -
         return figure.key in evidence.ids
     for window in reading.windows:
         if window.start <= figure.start and figure.end <= window.end:
-            return any(window.days is not None and abs(window.days - days) <= (2 if days >= 28 else 0) for days, _ in evidence.offsets.values())
+            return any(window.is_of(days) for days, _ in evidence.offsets.values() if window.days is not None)
     return False
 
 

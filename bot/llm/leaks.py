@@ -34,7 +34,8 @@ class Secrets:
     def are_in(self, text: str) -> bool:
         """Tell whether a text, after what was shown before it, gives a secret away."""
         whole = self._shown + text
-        disguises = (whole, whole[::-1], codecs.encode(whole, "rot13"), whole.translate(_LEET), " ".join(reversed(whole.split())), *_decoded(text))
+        backwards = " ".join(reversed(whole.split()))
+        disguises = (whole, whole[::-1], backwards, codecs.encode(whole, "rot13"), whole.translate(_LEET), *_decoded(text))
         return any(self._hit(_letters(each)) or any(word in _plain(each) for word in self._words) for each in disguises)
 
     def show(self, text: str) -> None:
@@ -55,17 +56,19 @@ def _plain(text: str) -> str:
 
 
 def _decoded(text: str) -> list[str]:
-    """What the long runs of a text say when they are read as base64, hex or letter numbers."""
+    """What the long runs of a text say when they are read as base64, base32, hex or letter numbers."""
     found = []
     for run in _RUN.findall(text):
-        for reading in (base64.urlsafe_b64decode, base64.b32decode):
+        bare = run.rstrip("=")
+        for reading, block in ((base64.urlsafe_b64decode, 4), (base64.b32decode, 8)):
             try:
-                found.append(reading(run.rstrip("=") + "=" * (-len(run.rstrip("=")) % (4 if reading is base64.urlsafe_b64decode else 8))).decode("utf-8", "ignore"))
+                found.append(reading(bare + "=" * (-len(bare) % block)).decode("utf-8", "ignore"))
             except (binascii.Error, ValueError):
                 continue
-    found += [bytes.fromhex(re.sub(r"[^0-9a-fA-F]", "", run)[: 2 * (len(re.sub(r"[^0-9a-fA-F]", "", run)) // 2)]).decode("utf-8", "ignore") for run in _HEX.findall(text)]
-    found += ["".join(chr(int(n)) for n in re.findall(r"\d+", run)) for run in _NUMBERS.findall(text)]
-    return found
+    for run in _HEX.findall(text):
+        digits = re.sub(r"[^0-9a-fA-F]", "", run)
+        found.append(bytes.fromhex(digits[: len(digits) // 2 * 2]).decode("utf-8", "ignore"))
+    return found + ["".join(chr(int(n)) for n in re.findall(r"\d+", run)) for run in _NUMBERS.findall(text)]
 
 
 def looks_encoded(text: str) -> bool:

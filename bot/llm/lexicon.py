@@ -13,57 +13,88 @@ from functools import cache
 _ANSWER = r"(?:answers?|reply|replies|response|repl(?:y|ies) from you)"
 _DET = r"(?:an?\s+|any\s+|your\s+|the\s+|one\s+)?"
 _TABLE: tuple[tuple[str, str, str], ...] = (
-    (r"(?:that |which |who )?(?:needed|wanted|called for|deserved|asked for|required)\s+" + _DET + _ANSWER, "", "status=needed"),
-    (r"unanswered|unreplied|wait(?:s|ing|ed)?\b(?! for the reach)|awaiting(?: " + _ANSWER + r")?|without\s+" + _DET + _ANSWER + r"|(?:have|has|had|got|with|see|sees)?\s*no\s+" + _ANSWER
+    (r"(?:that |which |who )?(?:needed|wanted|called for|deserved|asked for|required)\s+" + _DET + _ANSWER,
+     "", "status=needed"),
+    (r"unanswered|unreplied|wait(?:s|ing|ed)?\b|awaiting(?: " + _ANSWER + r")?|without\s+" + _DET + _ANSWER
+     + r"|(?:have|has|had|got|with|see|sees)?\s*no\s+" + _ANSWER
      + r"|not\s+(?:yet\s+)?(?:been\s+)?(?:answered|replied(?: to)?)"
-         r"|n't\s+(?:yet\s+)?(?:been\s+)?(?:answered|replied(?: to)?|had\s+" + _DET + _ANSWER + r")"
-     + r"|(?:still\s+)?(?:needs?|wants?|deserves?|expects?|lacks?)\s+" + _DET + _ANSWER + r"|yet to be answered|left hanging|in the queue|pending",
+     r"|n't\s+(?:yet\s+)?(?:been\s+)?(?:answered|replied(?: to)?|had\s+" + _DET + _ANSWER + r")"
+     + r"|(?:still\s+)?(?:needs?|wants?|deserves?|expects?|lacks?)\s+" + _DET + _ANSWER
+     + r"|yet to be answered|left hanging|in the queue|pending",
      "", "status=waiting"),
     (r"answered\s+share|answer\s+rate|share\s+answered|reply\s+rate|response\s+rate", "comment", "status=answered"),
     (r"first[ -]response|response\s+times?|(?:first[ -])?reply\s+times?|answer\s+times?"
-        r"|first\s+(?:reply|answer)|answers\s+(?:came|come|arrived?|took|take)|time\s+to\s+(?:a\s+"
-        r"|the\s+)?(?:first\s+)?" + _ANSWER
+     r"|first\s+(?:reply|answer)|answers\s+(?:came|come|arrived?|took|take)|time\s+to\s+(?:a\s+"
+     r"|the\s+)?(?:first\s+)?" + _ANSWER
      + r"|(?:took|take|needed|need)\s+you|you\s+(?:first\s+)?(?:took|take|answer(?:ed)?\s+(?:in|within"
-         r"|after)|reply\s+(?:in|within|after)|replied\s+(?:in|within|after))|to\s+(?:answer|reply)\b", "response", ""),
+     r"|after)|reply\s+(?:in|within|after)|replied\s+(?:in|within|after))|to\s+(?:answer|reply)\b", "response", ""),
     (r"(?:got|received|has|have)\s+one(?=[.,;]|$)|answered|replied(?:\s+to)?|responded(?:\s+to)?"
-        r"|(?:got|received|have|had|with|given?|gave)\s+an?\s+" + _ANSWER, "", "status=answered"),
+     r"|(?:got|received|have|had|with|given?|gave)\s+an?\s+" + _ANSWER, "", "status=answered"),
     (r"late\b|overdue|past\s+(?:their|its|the)\s+(?:deadline|time|due)|out\s+of\s+time|too\s+late", "", "timing=late"),
     (r"leads?\s+per\s+(?:1,?000|thousand|1k)(?:\s+(?:people|accounts))?(?:\s+(?:reached|you reached))?"
-        r"|lead\s+yield|per\s+(?:1,?000|thousand)\s+(?:people\s+)?reached|yields?\b", "yield lead", ""),
+     r"|lead\s+yield|per\s+(?:1,?000|thousand)\s+(?:people\s+)?reached|yields?\b", "yield lead", ""),
     (r"posts?\s+per\s+conversation|posts\s+for\s+(?:each|every|one)\s+conversation", "post conversation", ""),
     (r"engagement\s+rates?|engagements?", "engagement", ""),
     (r"follower\s+growth|net\s+new\s+followers?|new\s+followers?|followers?\s+gained"
-        r"|followers?\s+growth|followers?\s+(?:numbers?\s+|count\s+)?(?:grew|rose|increased|fell|dropped)", "follower growth", ""),
+     r"|followers?\s+growth|followers?\s+(?:numbers?\s+|count\s+)?(?:grew|rose|increased|fell|dropped)",
+     "follower growth", ""),
     (r"followers?|fans|subscribers?|follow\s+you", "follower", ""),
-    (r"complaints?", "comment", "label=complaint"), (r"buying\s+signals?|want\s+to\s+buy", "comment", "label=buying signal"),
-    (r"questions?", "comment", "label=question"), (r"hostile|trolls?", "comment", "label=hostile"), (r"spam", "comment", "label=spam"),
+    (r"complaints?", "comment", "label=complaint"),
+    (r"buying\s+signals?|want\s+to\s+buy", "comment", "label=buying signal"),
+    (r"questions?", "comment", "label=question"),
+    (r"hostile|trolls?", "comment", "label=hostile"),
+    (r"spam", "comment", "label=spam"),
     (r"comments?|commenters?", "comment", ""),
-    (r"(?:un|not )qualified|poor(?:\s+quality)?|low[ -]quality", "", "quality=unqualified"), (r"qualified", "", "quality=qualified"),
-    (r"enquir(?:y|ies)|inquir(?:y|ies)", "lead", "kind=enquiry"), (r"bookings?", "lead", "kind=booking"),
-    (r"sign[ -]?ups?", "lead", "kind=sign-up"), (r"sales?\b(?!\s+pitch)", "lead", "kind=sale"), (r"referrals?", "lead", "kind=referral"),
+    (r"(?:un|not )qualified|poor(?:\s+quality)?|low[ -]quality", "", "quality=unqualified"),
+    (r"qualified", "", "quality=qualified"),
+    (r"enquir(?:y|ies)|inquir(?:y|ies)", "lead", "kind=enquiry"),
+    (r"bookings?", "lead", "kind=booking"),
+    (r"sign[ -]?ups?", "lead", "kind=sign-up"),
+    (r"sales?\b(?!\s+pitch)", "lead", "kind=sale"),
+    (r"referrals?", "lead", "kind=referral"),
     (r"(?:by|from|on)\s+time\s+(?:only|alone)|time\s+only|tied\s+by\s+time", "", "way=time"),
-    (r"told\s+in\s+chat|by\s+word|told\b", "", "way=told"), (r"untied|tied\s+to\s+no\s+post", "", "way=untied"),
+    (r"told\s+in\s+chat|by\s+word|told\b", "", "way=told"),
+    (r"untied|tied\s+to\s+no\s+post", "", "way=untied"),
     (r"tagged\s+links?|utm(?:_\w+)?(?:\s+tags?)?|link\s+tags?|stated", "", "way=stated"),
     (r"leads?\b(?!\s+(?:path|to\b|the\s+way))", "lead", ""),
-    (r"impressions?|views?|plays?", "impression", ""), (r"reactions?|likes|hearts", "reaction", ""),
-    (r"saves\b|saved\b", "save", ""), (r"clicks?|clicked", "click", ""), (r"shares\b|shared\b", "sharing", ""),
+    (r"impressions?|views?|plays?", "impression", ""),
+    (r"reactions?|likes|hearts", "reaction", ""),
+    (r"saves\b|saved\b", "save", ""),
+    (r"clicks?|clicked", "click", ""),
+    (r"shares\b|shared\b", "sharing", ""),
     (r"conversations?|talks", "conversation", ""),
     (r"reach(?:ed|es)?\b|saw\b|seen\s+by|were\s+seen", "reach", ""),
-    (r"commitments?|promises?", "commitment", ""), (r"kept\b", "", "outcome=kept"), (r"missed\b|broken\b", "", "outcome=missed"),
-    (r"dropped\b(?=\s+(?:commitment|promise))", "", "outcome=dropped"), (r"open\b", "", "outcome=open status=waiting"),
-    (r"targets?", "objective", "part=target"), (r"objectives?|goals?", "objective", ""), (r"progress|so\s+far\s+(?:of|towards)|done\s+of", "", "part=progress"),
+    (r"commitments?|promises?", "commitment", ""),
+    (r"kept\b", "", "outcome=kept"),
+    (r"missed\b|broken\b", "", "outcome=missed"),
+    (r"dropped\b(?=\s+(?:commitment|promise))", "", "outcome=dropped"),
+    (r"open\b", "", "outcome=open status=waiting"),
+    (r"targets?", "objective", "part=target"),
+    (r"objectives?|goals?", "objective", ""),
+    (r"progress|so\s+far\s+(?:of|towards)|done\s+of", "", "part=progress"),
     (r"median|typical(?:ly)?|middle|half\s+of\s+(?:all\s+)?answers", "", "statistic=median"),
     (r"90th\s+percentile|nine\s+(?:of|in|out\s+of)\s+ten|9\s+(?:of|in|out\s+of)\s+10|slowest\s+tenth"
-        r"|p90", "", "statistic=p90"),
+     r"|p90", "", "statistic=p90"),
     (r"averages?|mean\b|on\s+average", "", "statistic=mean"),
-    (r"reels?|videos?", "post", "format=video"), (r"carousels?", "post", "format=carousel"),
-    (r"stor(?:y|ies)\b", "post", "format=story"), (r"photos?|images?|pictures?", "post", "format=image"),
-    (r"posts?\b|posted\b|published\b", "post", ""), (r"people|persons?|accounts\b", "people", ""),
-    (r"instagram|insta\b|ig\b", "", "network=instagram"), (r"facebook|fb\b", "", "network=facebook"),
-    (r"tik[ -]?tok", "", "network=tiktok"), (r"linked[ -]?in", "", "network=linkedin"), (r"you[ -]?tube", "", "network=youtube"),
-    (r"twitter|(?-i:X)(?=\s|$|[,.:;'’)])", "", "network=x"), (r"pinterest", "", "network=pinterest"), (r"bluesky", "", "network=bluesky"),
-    (r"mastodon", "", "network=mastodon"), (r"(?-i:Threads)", "", "network=threads"), (r"google", "", "network=google"),
-    (r"reddit", "", "network=reddit"), (r"snapchat", "", "network=snapchat"),
+    (r"reels?|videos?", "post", "format=video"),
+    (r"carousels?", "post", "format=carousel"),
+    (r"stor(?:y|ies)\b", "post", "format=story"),
+    (r"photos?|images?|pictures?", "post", "format=image"),
+    (r"posts?\b|posted\b|published\b", "post", ""),
+    (r"people|persons?|accounts\b", "people", ""),
+    (r"instagram|insta\b|ig\b", "", "network=instagram"),
+    (r"facebook|fb\b", "", "network=facebook"),
+    (r"tik[ -]?tok", "", "network=tiktok"),
+    (r"linked[ -]?in", "", "network=linkedin"),
+    (r"you[ -]?tube", "", "network=youtube"),
+    (r"twitter|(?-i:X)(?=\s|$|[,.:;'’)])", "", "network=x"),
+    (r"pinterest", "", "network=pinterest"),
+    (r"bluesky", "", "network=bluesky"),
+    (r"mastodon", "", "network=mastodon"),
+    (r"(?-i:Threads)", "", "network=threads"),
+    (r"google", "", "network=google"),
+    (r"reddit", "", "network=reddit"),
+    (r"snapchat", "", "network=snapchat"),
 )
 NARROWS: Mapping[str, str] = {
     "status": "comment", "timing": "comment", "label": "comment", "kind": "lead", "quality": "lead", "way": "lead",

@@ -15,18 +15,21 @@ from bot.llm.invisible import visible
 from bot.llm.numbering import is_card, is_iban, is_phone
 
 EMAIL, PHONE, CARD, TOKEN = "[email]", "[phone]", "[card]", "[token]"
-_KEPT_FIELDS = frozenset({"id", "post_id", "comment_id", "lead_id", "link", "permalink", "at", "due_at", "from", "to", "as_of",
-                          "network", "unit", "value", "n"})
+_KEPT_FIELDS = frozenset({
+    "id", "post_id", "comment_id", "lead_id", "link", "permalink", "at", "due_at", "from", "to", "as_of", "network", "unit",
+    "value", "n"})
 """Fields of tool results that hold what the coach itself wrote there."""
 
 _AT = (
     r"(?:\s?[@﹫]\s?|\s?[\[({<]\s?(?:at|@|ät)\s?[\])}>]\s?|\s+(?:AT|at)\s+(?=[\w-]+(?:\s?[\[({<]\s?(?:dot"
     r"|punkt)\s?[\])}>]|\s+(?:dot|punkt|DOT)\s)))")
 _DOT = r"(?:\.|\s\.\s|\s?[\[({<]\s?(?:dot|\.|punkt)\s?[\])}>]\s?|\s+(?:dot|punkt|DOT)\s+)"
-_EMAIL = re.compile(rf"[\w.!#$%&'*+/=?^`{{|}}~-]*\w{_AT}[\w-]+(?:{_DOT}[\w-]+)*(?:{_DOT}[^\W\d_]{{2,24}})(?![\w-])")
+_EMAIL = re.compile(
+    rf"[\w.!#$%&'*+/=?^`{{|}}~-]{{0,64}}\w{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,9}}"
+    rf"(?:{_DOT}[^\W\d_]{{2,24}})(?![\w-])")
 _TOKEN = re.compile(
     r"""-----BEGIN\ [A-Z ]*PRIVATE\ KEY-----.*?(?:-----END\ [A-Z ]*PRIVATE\ KEY-----|\Z)
-      | \b(?:sk|pk|rk)[-_](?:[A-Za-z]+[-_])*[A-Za-z0-9_-]{12,}
+      | \b(?:sk|pk|rk)[-_](?:[A-Za-z]{1,12}[-_]){0,4}[A-Za-z0-9_-]{12,}
       | \bx(?:ox[a-z]|app)-[\w-]{8,}
       | \b(?:gh[a-z]_|github_pat_|glpat-|hf_|npm_|pypi-|SG\.|shpat_|EAA)[\w.-]{16,}
       | \b(?:AKIA|ASIA)[A-Z0-9]{12,}\b
@@ -41,21 +44,21 @@ _TOKEN = re.compile(
 _LONG_RUN = re.compile(r"(?<![\w/+=.-])[A-Za-z0-9_+/=-]{24,}(?![\w/+=-])")
 _PASSWORD = re.compile(
     r"\b((?:pass(?:word|wort|code|phrase)?|passwd|pwd|contraseña|mot de passe|senha|api[ _-]?key"
-        r"|secret|token|pin|otp|cvv|cvc)"
+    r"|secret|token|pin|otp|cvv|cvc)"
     r"\s*(?:is\s*|ist\s*|es\s*|:\s*|=\s*)+)(?!\[|not\b|the\b|a\b|on\b|in\b|for\b|wrong\b"
-        r"|to\b)(\S{3,})", re.IGNORECASE)
+    r"|to\b)(\S{3,})", re.IGNORECASE)
 _IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]{4}){2,7}(?:[ -]?[A-Za-z0-9]{1,3})?\b")
 _URL = re.compile(r"\bhttps?://(?!wa\.me/|api\.whatsapp\.)[^\s<>\"]+")
 _DIGIT_RUN = re.compile(
     r"(?<![\w.,$€£#])(?:\+|\(\+?)?\s?\d(?:[\d()\u00b7]|[ \t.\-‐-―/]{1,3}(?=[\d(])|\)(?=[ "
     r"\t\d\-/.]))*\d(?![\d%€£]|[.,]\d|[a-z])")
 _SPOKEN = re.compile(r"\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)[ ,.-]+){6,}"
-                     r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b", re.IGNORECASE)
+    r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b", re.IGNORECASE)
 _CUE = re.compile(
     r"(?:call|phone|phn|tel|telephone|mobile|mob|cell|whats?app|wa|text(?: me)?|sms|ring|reach me|number"
     r"|nummer|"
-                  r"telefon|handy|tlf|numero|número|teléfono|fax|viber|signal|dm me"
-                      r"|contact)\W{0,3}(?:\w+\W{1,2}){0,3}$", re.IGNORECASE)
+    r"telefon|handy|tlf|numero|número|teléfono|fax|viber|signal|dm me"
+    r"|contact)\W{0,3}(?:\w+\W{1,2}){0,3}$", re.IGNORECASE)
 _CUE_LETTERS = 40
 
 
@@ -115,8 +118,12 @@ class Masker:
         run = hit[0]
         kinds = sum((any(c.islower() for c in run), any(c.isupper() for c in run), any(c.isdigit() for c in run)))
         words = re.split(r"[-_/+=]", run)
-        is_plain = all((word.isalpha() and (word.islower() or word.istitle() or word.isupper())) or word.isdigit() for word in words if word)
-        return run if run in self.kept or kinds < 3 or is_plain else TOKEN
+        return run if run in self.kept or kinds < 3 or all(map(_is_readable, filter(None, words))) else TOKEN
 
     def _unless_kept(self, mask: str) -> Callable[[re.Match[str]], str]:
         return lambda hit: hit[0] if hit[0] in self.kept else mask
+
+
+def _is_readable(word: str) -> bool:
+    """Whether a part of a long run is a plain word or a plain number."""
+    return word.isdigit() or (word.isalpha() and (word.islower() or word.istitle() or word.isupper()))

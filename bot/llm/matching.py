@@ -69,7 +69,7 @@ def _same_value(said: Said, fact: Fact) -> bool:
 
 def _same_metric(said: Said, fact: Fact) -> bool:
     subject = said.subject
-    if subject.noun and stem(subject.noun) not in fact.stems and not (subject.noun in _GENERIC and fact.unit in _GENERIC[subject.noun]):
+    if subject.noun and stem(subject.noun) not in fact.stems and fact.unit not in _GENERIC.get(subject.noun, ()):
         return False
     if subject.head and not subject.head <= fact.concepts:
         return False
@@ -95,7 +95,8 @@ def _same_narrowing(said: Said, fact: Fact, evidence: Evidence) -> bool:
         known = fact.dims.get(dim, frozenset())
         if values == known or (dim == "status" and known == {"needed"} and dim in subject.loose):
             continue
-        if dim == "status" and values == {"waiting"} and dim not in fact.dims and ("outcome" in subject.dims or "timing" in fact.dims):
+        open_or_late = "outcome" in subject.dims or "timing" in fact.dims
+        if dim == "status" and values == {"waiting"} and dim not in fact.dims and open_or_late:
             continue
         return False
     return all(_is_said(said, fact, dim, evidence) for dim in fact.dims if dim not in subject.dims)
@@ -122,8 +123,8 @@ def _rivals(fact: Fact, other: Fact, dim: str) -> bool:
     """Whether two facts differ in this dimension and in their value alone."""
     mine = {name: values for name, values in fact.dims.items() if name != dim}
     others = {name: values for name, values in other.dims.items() if name != dim}
-    return (fact.concepts == other.concepts and fact.unit == other.unit and mine == others and fact.dims.get(dim) != other.dims.get(dim)
-            and fact.value != other.value and fact.is_change == other.is_change)
+    return (fact.concepts == other.concepts and fact.unit == other.unit and fact.is_change == other.is_change
+            and mine == others and fact.dims.get(dim) != other.dims.get(dim) and fact.value != other.value)
 
 
 def _same_window(said: Said, fact: Fact, evidence: Evidence) -> bool:
@@ -137,13 +138,12 @@ def _same_window(said: Said, fact: Fact, evidence: Evidence) -> bool:
         return offset == 1 or (offset == 0 and not _has_later(fact, evidence))
     if mention is None:
         return offset == 0 or not _has_later(fact, evidence)
-    alike = mention.days is None or (abs(mention.days - days) <= (2 if mention.days >= 28 else 0) and days > 0)
-    return alike and mention.offset == offset
+    return mention.is_of(days) and mention.offset == offset
 
 
 def _has_later(fact: Fact, evidence: Evidence) -> bool:
-    return any(other.metric == fact.metric and other.dims == fact.dims and other.span and fact.span and other.span.until > fact.span.until
-               for other in evidence.facts)
+    alike = [other.span for other in evidence.facts if other.metric == fact.metric and other.dims == fact.dims]
+    return any(span and fact.span and span.until > fact.span.until for span in alike)
 
 
 def _is_extreme(said: Said, fact: Fact, evidence: Evidence) -> bool:

@@ -6,12 +6,13 @@ Platform ids are plain runs of 15 to 19 digits; phone numbers have at most 15 (I
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _GROUPED_FIGURE = re.compile(r"[1-9]\d{0,2}(?:([., \u00a0\u202f'])\d{3})(?:\1\d{3})*")
 _DATE = re.compile(r"(?:(?:19|20)\d\d[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:[0-2]?\d|3[01])"
-                   r"|(?:[0-2]?\d|3[01])[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:(?:19|20)\d\d|\d\d)"
-                   r"|(?:0?[1-9]|1[0-2])/(?:[0-2]?\d|3[01])/(?:(?:19|20)\d\d|\d\d))(?:[ "
-                       r"T]\d\d?(?:[.:]?\d\d)*)?")
+    r"|(?:[0-2]?\d|3[01])[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:(?:19|20)\d\d|\d\d)"
+    r"|(?:0?[1-9]|1[0-2])/(?:[0-2]?\d|3[01])/(?:(?:19|20)\d\d|\d\d))(?:[ "
+    r"T]\d\d?(?:[.:]?\d\d)*)?")
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/ ]\s?(?:19|20)?\d\d")
 _RANGE = re.compile(r"\d{1,4}\s?[-–/]\s?\d{1,4}")
 _COMPACT_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:\d{4}|\d{6})?")
@@ -19,6 +20,7 @@ _NORTH_AMERICAN = re.compile(r"\(?1?[-. ]?\(?[2-9]\d\d\)?[-. /]{0,2}[2-9]\d\d[-.
 _LOCAL = re.compile(
     r"[2-9]\d\d[-.]\d{4}|\d{4}[ -]\d{4}|[2-9]\d(?:[ .-]\d\d){3,4}|[2-9]\d\d(?:[ -]\d\d){3}|\d{3,5}[ "
     r"-]\d{5,8}|[6-9]\d{9}")
+_COUNTRIES = ("33", "34", "39", "44", "49", "55", "61", "86", "91")
 _CARD_START = re.compile(
     r"4(?:\d{12}|\d{15}|\d{18})|(?:5[1-5]|2[2-7])\d{14}|3[47]\d{13}|(?:6011|65\d\d|64[4-9]\d)\d{12}|35\d{14}"
     r"|3(?:0[0-5]|[68]\d)\d{11}|62\d{14,17}|(?:5018|5020|5038|6304|6759)\d{8,15}")
@@ -49,7 +51,9 @@ def is_phone(run: str, *, cued: bool = False) -> bool:
     run = run.strip()
     digits = re.sub(r"\D", "", run)
     grouped = _GROUPED_FIGURE.fullmatch(run)
-    if any(shape.fullmatch(run) for shape in (_DATE, _YEARS, _COMPACT_DATE)) or (grouped and not (cued and grouped[1] == " ")):
+    if any(shape.fullmatch(run) for shape in (_DATE, _YEARS, _COMPACT_DATE)):
+        return False
+    if grouped and not (cued and grouped[1] == " "):
         return False
     if not cued and _is_row_of_figures(run):
         return False
@@ -67,7 +71,7 @@ def is_phone(run: str, *, cued: bool = False) -> bool:
 def _is_plain_long(run: str, digits: str) -> bool:
     """Ten digits and more written as a caller would: with a country code, or in groups."""
     if run == digits:
-        return len(digits) in (11, 12) and digits[0] in "123456789" and digits[:2] in ("44", "49", "33", "34", "39", "91", "86", "55", "61")
+        return len(digits) in (11, 12) and digits[:2] in _COUNTRIES
     return len(digits) >= 9 and len(re.findall(r"\d+", run)) >= 3 and "," not in run and "/" not in run[2:3]
 
 
@@ -77,7 +81,7 @@ def _is_row_of_figures(run: str) -> bool:
     if len(halves) == 2 and all(_GROUPED_FIGURE.fullmatch(half) for half in halves):
         return True
     parts = [int(part) for part in run.split(" ") if part.isdigit()]
-    steps = {after - before for before, after in zip(parts, parts[1:], strict=False)}
+    steps = {after - before for before, after in pairwise(parts)}
     return len(parts) > 2 and len(parts) == len(run.split(" ")) and len(steps) == 1 and not run.startswith("0")
 
 

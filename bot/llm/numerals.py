@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import re
 
-_ONES = {word: n for n, word in enumerate(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}
-_TENS = {word: 10 * n for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
+_ONES_TEXT = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+nineteen
+"""
+_TENS_TEXT = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ONES = {word: n for n, word in enumerate(_ONES_TEXT.split())}
+_TENS = {word: 10 * n for n, word in enumerate(_TENS_TEXT.split(), 2)}
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
           "ninth": 9, "tenth": 10, "twentieth": 20, "hundredth": 100}
 _SMALL = "|".join(sorted((*_ONES, *_TENS), key=len, reverse=True))
 WORDS = (rf"(?:(?:an?|{_SMALL})\s+(?:dozen|hundred|thousand|million|billion)|a\s+couple|(?:{_SMALL}))"
-         rf"(?:(?:[\s-]+(?:and\s+)?)(?:{_SMALL}|dozen|hundred|thousand|million|billion)\b)*")
+    rf"(?:(?:[\s-]+(?:and\s+)?)(?:{_SMALL}|dozen|hundred|thousand|million|billion)\b)*")
 """A run of number words, such as `twenty-one` or `a hundred and five`."""
 FRACTION = (
     rf"(?:(?:an?|{_SMALL})[\s-]+(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twentieth"
     rf"|hundredth|half)s?"
-            r"|half|halves)")
+    r"|half|halves)")
 
 
 def worth(words: str) -> float:

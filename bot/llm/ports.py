@@ -12,7 +12,8 @@ from typing import Literal, Protocol
 from bot.llm.turns import OnPiece, Reply, Tool, Turn
 from bot.model.answers import Source
 
-Unit = Literal["count", "people", "share", "per 1,000 reached", "business hours", "hours", "days", "posts", "times", "points"]
+Unit = Literal[
+    "count", "people", "share", "per 1,000 reached", "business hours", "hours", "days", "posts", "times", "points"]
 """The units of `bot.coach.figures`, and those that come of reckoning: `times` of a ratio, `points` of a percentage."""
 Order = Literal["newest", "reach", "leads", "engagement"]
 TextKind = Literal["comment", "post", "note", "document", "name", "thread", "objective", "commitment"]

@@ -1,4 +1,7 @@
-"""The words the model is told, read from `prompts/`: a slot is filled once, and what fills it is never read for slots again."""
+"""The words the model is told, read from `prompts/`.
+
+A slot is filled once, and what fills it is never read for slots again.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,7 @@ def _read(path: Path, known: frozenset[str]) -> str:
         raise ConfigError(f"{path}: cannot be read ({error.strerror}); put the shipped file back.") from error
     odd, missing = sorted(slots(text) - known), sorted(known - slots(text))
     if odd or missing:
-        words = [*(f"there is no slot {{{name}}}" for name in odd), *(f"the slot {{{name}}} is missing" for name in missing)]
+        words = [f"there is no slot {{{name}}}" for name in odd] + [f"the slot {{{name}}} is missing" for name in missing]
         raise ConfigError(f"{path}: {'; '.join(words)}.")
     return text
 

@@ -39,11 +39,13 @@ def reckon(operation: Operation, facts: Sequence[Fact]) -> Fact:
 def _share(part: Fact, whole: Fact) -> Fact:
     if part.unit not in ("count", "people"):
         raise UsageError(f"a share is of counts or people, and {part.metric!r} is in {part.unit}")
-    if not part.concepts <= whole.concepts or any(part.dims.get(dim) != values for dim, values in whole.dims.items() if values != {"needed"}):
+    told = {dim: values for dim, values in whole.dims.items() if values != {"needed"}}
+    if not part.concepts <= whole.concepts or any(part.dims.get(dim) != values for dim, values in told.items()):
         raise UsageError(f"{part.metric!r} is no part of {whole.metric!r}")
     if not 0 <= part.value <= whole.value or not whole.value:
         raise UsageError("the part is larger than the whole, or the whole is 0")
-    return replace(part, metric=f"{part.metric} as a share of {whole.metric}", value=round(part.value / whole.value, _DIGITS), unit="share",
+    value = round(part.value / whole.value, _DIGITS)
+    return replace(part, metric=f"{part.metric} as a share of {whole.metric}", value=value, unit="share",
                    n=int(whole.value), cases=whole.metric, is_change=False)
 
 
@@ -51,8 +53,9 @@ def _ratio(first: Fact, second: Fact) -> Fact:
     if not second.value:
         raise UsageError(f"{second.metric!r} is 0, so nothing can be reckoned by it")
     dims, about = _joined((first, second))
-    return replace(first, metric=f"{first.metric} by {second.metric}", value=round(first.value / second.value, _DIGITS), unit="times",
-                   dims=dims, first=about, n=None, cases="", is_change=False)
+    value = round(first.value / second.value, _DIGITS)
+    return replace(first, metric=f"{first.metric} by {second.metric}", value=value, unit="times", dims=dims, first=about,
+                   n=None, cases="", is_change=False)
 
 
 def _moved(operation: Operation, before: Fact, after: Fact) -> Fact:
@@ -65,15 +68,16 @@ def _moved(operation: Operation, before: Fact, after: Fact) -> Fact:
                        unit="points" if after.unit == "share" else after.unit, n=None, cases="", is_change=True)
     if not before.value:
         raise UsageError(f"{before.metric!r} was 0 before, so the change has no percentage; take the difference")
-    return replace(after, metric=f"change in {after.metric}", value=round((after.value - before.value) / before.value, _DIGITS), unit="share",
-                   n=None, cases="", is_change=True)
+    value = round((after.value - before.value) / before.value, _DIGITS)
+    return replace(after, metric=f"change in {after.metric}", value=value, unit="share", n=None, cases="", is_change=True)
 
 
 def _sum(facts: Sequence[Fact]) -> Fact:
     if len(facts) < 2:
         raise UsageError("a sum takes two figures or more")
     first = facts[0]
-    if any(each.unit != first.unit or each.concepts != first.concepts for each in facts) or first.unit not in ("count", "people"):
+    alike = all((each.unit, each.concepts) == (first.unit, first.concepts) for each in facts)
+    if not alike or first.unit not in ("count", "people"):
         raise UsageError("a sum needs counts of one metric")
     if len({each.id for each in facts}) < len(facts) or len({_apart(each) for each in facts}) < len(facts):
         raise UsageError("a sum needs figures of different things; two of these are of the same")
@@ -83,7 +87,8 @@ def _sum(facts: Sequence[Fact]) -> Fact:
     dims, about = _joined(facts)
     if sum(any(each.dims.get(dim) != first.dims.get(dim) for each in facts) for dim in dims) != 1:
         raise UsageError("a sum needs figures that differ in one thing, such as the network")
-    return replace(first, metric=f"sum of {first.metric}", value=sum(each.value for each in facts), dims=dims, first=about, n=None, cases="")
+    value = sum(each.value for each in facts)
+    return replace(first, metric=f"sum of {first.metric}", value=value, dims=dims, first=about, n=None, cases="")
 
 
 def _apart(fact: Fact) -> tuple[object, ...]:

@@ -23,7 +23,8 @@ def is_rounding(figure: Figure, value: float) -> bool:
     """
     said = figure.value
     if abs(said - value) <= _EXACT * max(1, abs(value)):
-        return figure.hedge in ("", "about") or (figure.hedge != "most" and figure.unit == "share" and not _is_in_digits(figure))
+        in_words = figure.unit == "share" and not _is_in_digits(figure)
+        return figure.hedge in ("", "about") or (figure.hedge != "most" and in_words)
     if figure.hedge == "most":
         return value > said
     if said == 0 or (figure.hedge == "over" and value < said) or (figure.hedge == "under" and value > said):

@@ -9,10 +9,12 @@ import re
 
 LONGEST = 900
 """Letters after which a sentence that never ends is taken as one."""
-_ABBREVIATIONS = (
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\b[Aa]pprox)(?<!\bvs)(?<!\bca)(?<!\bno)(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bincl)(?<!^\d)(?<!^\d\d)(?<!\n\d)")
+_ABBREVIATIONS = "".join(
+    rf"(?<!\b{short})"
+    for short in (r"e\.g", r"i\.e", "etc", "[Aa]pprox", "vs", "ca", "[Nn]o", "Mr", "Ms", "Dr", "St", "incl"))
+_NOT_AFTER = _ABBREVIATIONS + r"(?<!^\d)(?<!^\d\d)(?<!\n\d)"
 _END = re.compile(
-    rf"\n+|{_ABBREVIATIONS}[.!?…。！？]+[\"'”’)\]]*(?:\s*\[\d{{1,3}}(?:\s*[,;]\s*\d{{1,3}})*\])*(?:\.)?[ "
+    rf"\n+|{_NOT_AFTER}[.!?…。！？]+[\"'”’)\]]*(?:\s*\[\d{{1,3}}(?:\s*[,;]\s*\d{{1,3}})*\])*(?:\.)?[ "
     rf"\t]+(?=[^\s\[\]a-z])", re.MULTILINE)
 
 

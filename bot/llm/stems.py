@@ -1,4 +1,4 @@
-"""Content words of a text, cut to stems, so that "answering" meets "answers". Used to see whether a passage bears a claim."""
+"""Content words of a text, cut to stems, so that "answering" meets "answers" where a claim is held against a passage."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ until since own same such other another both between your you're it's don't isn'
 said say
 """
 _STOP = frozenset(_STOP_TEXT.split())
-_ENDINGS = ("fulness", "ations", "ation", "ments", "ment", "ingly", "ings", "ing", "edly", "ed", "ness", "ful", "es", "s", "e")
+_ENDINGS = (
+    "fulness", "ations", "ation", "ments", "ment", "ingly", "ings", "ing", "edly", "ed", "ness", "ful", "es", "s", "e")
 _SHORTEST = 3
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 

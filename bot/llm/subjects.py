@@ -8,56 +8,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from itertools import pairwise
 
 from bot.llm.figures import Figure
 from bot.llm.lexicon import NARROWS, Mention, mentions
-from bot.llm.numerals import WORDS, worth
+from bot.llm.movement import Role, direction, is_change, role
+from bot.llm.windows import WindowMention, windows
 
-Role = Literal["", "before", "after"]
-_BOUNDARY = re.compile(r"[,;()–—]|\s-\s|\b(?:and|but|while|whereas|versus|vs|than|against|though|plus|another|the other)\b", re.IGNORECASE)
+_BOUNDARY = re.compile(
+    r"[,;()–—]|\s-\s|\b(?:and|but|while|whereas|versus|vs|than|against|though|plus|another|the other)\b",
+    re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,|and|or|&|plus|,\s*and)\s*(?:the\s+|on\s+|from\s+)?", re.IGNORECASE)
 _TOTAL = re.compile(
     r"\b(?:in all|in total|altogether|overall|all told|across (?:all|every|your)|all networks|all "
     r"accounts|total of)\b", re.IGNORECASE)
-_WINDOW = re.compile(
-    rf"(?P<lead>(?:in\s+|over\s+|for\s+|of\s+)?the\s+|last\s+|past\s+|previous\s+|prior\s+"
-        rf"|preceding\s+|these\s+|latest\s+|this\s+)+(?P<n>\d{{1,3}}|{WORDS})[\s-](?P<unit>day|week"
-        rf"|month)s?(?P<tail>\s+before(?:\s+that)?|\s+earlier|\s+prior)?"
-    r"|(?P<lead2>last|past|this|previous|prior|preceding|the)\s+(?P<unit2>week|month|fortnight"
-        r"|quarter|year)(?P<tail2>\s+before(?:\s+that)?|\s+earlier)?"
-    r"|(?P<day>\b(?:yesterday|today)\b)|(?P<now>\b(?:now|currently|at present|at the moment)\b)"
-        r"|(?P<earlier>\b(?:before that|the (?:period|window) before|previously|previous (?:period"
-        r"|window)|earlier (?:period|window)))", re.IGNORECASE)
-_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 91, "year": 365}
-_CHANGE_BEFORE = re.compile(
-    r"\b(?:by|(?<!make\s)(?<!made\s)(?<!makes\s)up|down|rose|fell|grew|dropped|increased|decreased"
-    r"|declined|climbed|slipped|sank|rise of|growth of|fall of|drop of|increase of|decrease of|decline of"
-    r"|change of|gain of|loss of)\s+(?:about\s+|around\s+|roughly\s+|some\s+|nearly\s+|almost\s+"
-    r"|only\s+)?$", re.IGNORECASE)
-_CHANGE_AFTER = re.compile(
-    r"^\s*(?:\w+\s+)?(?:more|fewer|less|higher|lower|up|down|better|worse|growth|increase|decrease|drop"
-    r"|rise|decline|change|above|below|ahead|behind)\b", re.IGNORECASE)
-_UP = re.compile(
-    r"\b(?:rose|rise|risen|rising|grew|grow|growth|growing|grown|gained|gain|up|increased?|increase of"
-    r"|climbed|more|higher|better|ahead|above|added|jumped|improved|doubled|tripled)\b", re.IGNORECASE)
-_DOWN = re.compile(
-    r"\b(?:fell|fall|fallen|falling|dropped|drop|down|decreased?|declined?|shrank|shrunk|lost|fewer|less"
-    r"|lower|worse|behind|below|slipped|sank|halved|slid)\b", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+|roughly\s+)?$", re.IGNORECASE)
-_TO = re.compile(r"\bto\s+(?:about\s+|around\s+|roughly\s+|only\s+|a\s+)?$", re.IGNORECASE)
-_OF_WHOLE = re.compile(r"\b(?:of|out\s+of)\s+(?:the\s+|your\s+|all\s+|these\s+|those\s+|a\s+total\s+of\s+)*$", re.IGNORECASE)
+_OF_WHOLE = re.compile(
+    r"\b(?:of|out\s+of)\s+(?:the\s+|your\s+|all\s+|these\s+|those\s+|a\s+total\s+of\s+)*$", re.IGNORECASE)
 _POST_POINTER = re.compile(r"\b(?:post|video|reel|carousel|story|photo|image|it|its|that|this|one|which)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class WindowMention:
-    """A window that a sentence names: its length in days (None: not said) and how many of them lie after it."""
-
-    start: int
-    end: int
-    days: int | None
-    offset: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +48,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What one figure is said to be about. `head`: the metric right behind it; `noun`: that word where the lexicon has none.
+    """What one figure is said to be about. `head`: the metric right behind it; `noun`: its word, if no lexicon has it.
 
     `is_whole`: it stands behind "of", as the whole that a part is taken from. `direction`: 1 up, -1 down, 0 not said.
     """
@@ -101,64 +68,29 @@ class Subject:
 
 def read(sentence: str, names: Mapping[tuple[str, str], Sequence[str]]) -> Reading:
     """Read a sentence's mentions. `names`: the words by which the team's own posts, accounts and objectives are called."""
-    windows = tuple(_windows(sentence))
+    spans = tuple(windows(sentence))
     own = list(_own(sentence, names))
-    covered = [*((each.start, each.end) for each in windows), *((each.start, each.end) for each in own)]
-    plain = [each for each in mentions(sentence) if not any(each.start < end and start < each.end for start, end in covered)]
-    found = tuple(sorted((*own, *plain), key=lambda each: each.start))
-    return Reading(sentence, found, windows, _cuts(sentence, found))
+    covered = [*((each.start, each.end) for each in spans), *((each.start, each.end) for each in own)]
+    free = [each for each in mentions(sentence)
+            if not any(each.start < end and start < each.end for start, end in covered)]
+    found = tuple(sorted((*own, *free), key=lambda each: each.start))
+    return Reading(sentence, found, spans, _cuts(sentence, found))
 
 
 def subject_of(figure: Figure, reading: Reading, all_figures: Sequence[Figure]) -> Subject:
     """Return what a figure of the sentence is about."""
     text = reading.text
     segment = _segment(figure.start, reading)
-    before, after = text[:figure.start], text[figure.end:]
-    whole = bool(_OF_WHOLE.search(before)) and figure.unit == "count" and any(each.end <= figure.start for each in all_figures)
+    has_part = figure.unit == "count" and any(each.end <= figure.start for each in all_figures)
+    whole = has_part and bool(_OF_WHOLE.search(text[:figure.start]))
     head = _head(figure, reading)
     noun = "" if head else figure.noun
     concepts = head or _nearest_concepts(figure, reading, segment)
     dims, loose = _dims(figure, reading, segment, [each for each in all_figures if each is not figure])
-    change = figure.unit in ("points",) or (bool(_CHANGE_BEFORE.search(before)) and not _FROM.search(before)) or (bool(_CHANGE_AFTER.match(after)) and not re.match(r"\s*more\s+than", after))
     clause = text[segment[0]:segment[1]]
     return Subject(
-        concepts, noun, dims, _window(figure, reading), whole, change, _direction(clause), _role(figure, text, all_figures), segment,
-        bool(_POST_POINTER.search(text)), loose)
-
-
-def _direction(clause: str) -> int:
-    up, down = bool(_UP.search(clause)), bool(_DOWN.search(clause))
-    return 0 if up == down else 1 if up else -1
-
-
-def _role(figure: Figure, text: str, figures: Iterable[Figure]) -> Role:
-    if _FROM.search(text[:figure.start]):
-        return "before" if re.search(r"\b(?:to|up|down|rose|fell|grew|dropped|climbed|increased|decreased)\b", text, re.IGNORECASE) else ""
-    if _TO.search(text[:figure.start]) and any(_FROM.search(text[:each.start]) for each in figures if each.end <= figure.start):
-        return "after"
-    return ""
-
-
-def _windows(text: str) -> Iterable[WindowMention]:
-    for hit in _WINDOW.finditer(text):
-        if hit["earlier"] or hit["now"]:
-            yield WindowMention(*hit.span(), None, int(bool(hit["earlier"])))
-            continue
-        if hit["day"]:
-            yield WindowMention(*hit.span(), 1, 0)
-            continue
-        unit = (hit["unit"] or hit["unit2"]).lower()
-        written = hit["n"] or "1"
-        many = int(written) if written.isdigit() else int(worth(written))
-        lead = (hit["lead"] or hit["lead2"] or "").lower()
-        tail = hit["tail"] or hit["tail2"]
-        if not tail and lead.strip().endswith("the") and not re.search(r"last|past|previous|prior|preceding|latest", lead):
-            if hit["unit2"]:
-                continue
-            offset = 0
-        else:
-            offset = 1 if tail or re.search(r"previous|prior|preceding", lead) else 0
-        yield WindowMention(*hit.span(), many * _DAYS[unit], offset)
+        concepts, noun, dims, _window(figure, reading), whole, is_change(figure, text), direction(clause),
+        role(figure, text, all_figures), segment, bool(_POST_POINTER.search(text)), loose)
 
 
 def _own(text: str, names: Mapping[tuple[str, str], Sequence[str]]) -> Iterable[Mention]:
@@ -220,7 +152,7 @@ _STOPPERS = frozenset(_STOPPERS_TEXT.split())
 
 
 def _nearest_concepts(figure: Figure, reading: Reading, segment: tuple[int, int]) -> frozenset[str]:
-    naming = [each for each in reading.mentions if each.concepts and each.concepts != {"people"} and each.concepts != {"post"}]
+    naming = [each for each in reading.mentions if each.concepts and each.concepts not in ({"people"}, {"post"})]
     inside = [each for each in naming if segment[0] <= each.start < segment[1]]
     earlier = [each for each in naming if each.end <= figure.start]
     pool = inside or earlier[-1:] or naming
@@ -233,7 +165,8 @@ def _gap(figure: Figure, start: int, end: int) -> int:
     return start - figure.end if start >= figure.end else figure.start - end
 
 
-def _dims(figure: Figure, reading: Reading, segment: tuple[int, int], others: Sequence[Figure]) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+def _dims(figure: Figure, reading: Reading, segment: tuple[int, int],
+          others: Sequence[Figure]) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     """What narrows the figure, and which of it stands in another part of the sentence."""
     found: dict[str, frozenset[str]] = {}
     loose = set()
@@ -267,13 +200,14 @@ def _is_taken(mention: Mention, reading: Reading, figures: Sequence[Figure]) -> 
 
 
 def _listed_together(inside: Sequence[Mention], text: str) -> bool:
-    return all(_JOINED.fullmatch(text[left.end:right.start]) for left, right in zip(inside, inside[1:], strict=False))
+    return all(_JOINED.fullmatch(text[left.end:right.start]) for left, right in pairwise(inside))
 
 
 def _window(figure: Figure, reading: Reading) -> WindowMention | None:
     if not reading.windows:
         return None
-    start, end = _segment(figure.start, replace(reading, cuts=tuple(cut for cut in reading.cuts if reading.text[cut] not in "()")))
+    unbracketed = tuple(cut for cut in reading.cuts if reading.text[cut] not in "()")
+    start, end = _segment(figure.start, replace(reading, cuts=unbracketed))
     inside = [each for each in reading.windows if start <= each.start < end]
     if inside:
         return min(inside, key=lambda each: _gap(figure, each.start, each.end))

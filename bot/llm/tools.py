@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.errors import CoachError, UsageError
 from bot.llm.evidence import Evidence, Fact
-from bot.llm.fencing import Fence
+from bot.llm.fencing import LONGEST, Fence
 from bot.llm.masking import Masker
-from bot.llm.ports import GuidanceSearch, Measured, Piece, Reading, Span, TeamData
+from bot.llm.ports import GuidanceSearch, Measured, Piece, Reading, Span, TeamData, TextKind
 from bot.llm.reckon import OPERATIONS, reckon
 from bot.llm.schemas import arguments, one_of, several, strict, whole, words
 from bot.llm.turns import Tool
@@ -27,26 +27,31 @@ MOST_FACTS = 400
 _PIECE_LETTERS = 320
 _ALIAS_WORDS = (5, 3)
 _SHORTEST_ALIAS = 10
-NETWORKS = ("instagram", "facebook", "tiktok", "linkedin", "x", "youtube", "threads", "pinterest", "bluesky", "mastodon", "google")
+NETWORKS = (
+    "instagram", "facebook", "tiktok", "linkedin", "x", "youtube", "threads", "pinterest", "bluesky", "mastodon", "google")
 _DAYS = whole(1, 365, "How many days back, counted from now.")
 _LIMIT = whole(1, MOST_PIECES, "How many at most.")
 TOOLS: tuple[Tool, ...] = (
-    Tool("unanswered_comments", "Comments that wait for an answer, first things first, with their number by network and label.",
+    Tool("unanswered_comments",
+    "Comments that wait for an answer, first things first, with their number by network and label.",
          strict(network=one_of(None, *NETWORKS, meaning="One network, or null for all."), limit=_LIMIT)),
     Tool("posts", "Posts of the last days with reach, comments, engagement and leads of each.",
-         strict(days=_DAYS, order=one_of("newest", "reach", "leads", "engagement", meaning="Which come first."), limit=_LIMIT)),
+         strict(days=_DAYS, limit=_LIMIT,
+                order=one_of("newest", "reach", "leads", "engagement", meaning="Which come first."))),
     Tool("leads_by_post", "Which posts of the last days brought leads, and by which way each was tied.",
          strict(days=_DAYS, limit=_LIMIT)),
     Tool("compare_windows", "The team's figures of the last days beside those of as many days before.", strict(days=_DAYS)),
     Tool("objectives", "The team's objectives with target and progress.", strict()),
-    Tool("commitments", "What people promised, with due times.", strict(which=one_of("open", "closed", meaning="Which ones."))),
+    Tool("commitments", "What people promised, with due times.",
+         strict(which=one_of("open", "closed", meaning="Which ones."))),
     Tool("guidance", "Search the guidance for passages; they get the next source numbers.",
          strict(query=words(300, "What to look for."))),
     Tool("reckon",
-        "Reckon with figures by their ids: share (first of second), ratio (first by second), change and "
-        "difference "
-         "(from first, the earlier, to second), sum. Use it for every figure that no tool gave.",
-         strict(operation=one_of(*OPERATIONS, meaning="What to reckon."), figures=several(words(8, "An id such as f3."), 2, 8))),
+    "Reckon with figures by their ids: share (first of second), ratio (first by second), change and "
+    "difference "
+    "(from first, the earlier, to second), sum. Use it for every figure that no tool gave.",
+         strict(operation=one_of(*OPERATIONS, meaning="What to reckon."),
+                figures=several(words(8, "An id such as f3."), 2, 8))),
 )
 
 
@@ -100,8 +105,12 @@ class TeamTools:
         numbers = {(each.id, each.section): n for n, each in enumerate(known, 1)}
         return _json({"passages": [
             {"source": numbers[each.id, each.section], "title": each.title,
-             "text": each.passage if each.origin == "ours" else self._fence.around("document", self._masker.mask(each.passage))}
+             "text": each.passage if each.origin == "ours" else self._fenced("document", each.passage)}
             for each in found]})
+
+    def _fenced(self, kind: TextKind, text: str) -> str:
+        longest = LONGEST if kind == "document" else _PIECE_LETTERS
+        return self._fence.around(kind, self._masker.mask(text[:2 * LONGEST]), longest=longest)
 
     def read(self, reading: Reading) -> str:
         """Take a reading as evidence and return it as the model sees it."""
@@ -130,12 +139,13 @@ class TeamTools:
         return shown | ({"window": _window(fact.span)} if fact.span else {})
 
     def _piece(self, piece: Piece, span: Span | None) -> dict[str, Any]:
-        text = self._masker.mask(piece.text)
-        self._know(moments={each for each in (piece.at, piece.due_at) if each}, texts=(text,), ids={piece.id}, links={piece.link})
+        text = self._masker.mask(piece.text[:LONGEST])
+        self._know(moments={piece.at, piece.due_at}, texts=(text,), ids={piece.id}, links={piece.link})
         self._name(piece, text)
-        shown: dict[str, Any] = {"kind": piece.kind, "text": self._fence.around(piece.kind, text, longest=_PIECE_LETTERS)}
-        shown |= {name: value for name, value in (("id", piece.id), ("link", piece.link), ("at", piece.at), ("due_at", piece.due_at)) if value}
-        return shown | dict(piece.details) | {"figures": [self._figure(each, span) for each in piece.figures]}
+        ours = {"id": piece.id, "link": piece.link, "at": piece.at, "due_at": piece.due_at, **piece.details}
+        return {"kind": piece.kind, "text": self._fenced(piece.kind, piece.text),
+                **{name: value for name, value in ours.items() if value},
+                "figures": [self._figure(each, span) for each in piece.figures]}
 
     def _name(self, piece: Piece, text: str) -> None:
         """Let a post, an objective or a commitment be called by its id, its words or the beginning of them."""
@@ -146,11 +156,12 @@ class TeamTools:
         aliases = (piece.id, *dict.fromkeys(each for each in openings if len(each) >= _SHORTEST_ALIAS))
         self.evidence = replace(self.evidence, names={**self.evidence.names, (piece.kind, piece.id): aliases})
 
-    def _know(self, *, moments: set[str], texts: tuple[str, ...] = (), ids: set[str] | None = None, links: set[str] | None = None) -> None:
+    def _know(self, *, moments: Set[str], texts: tuple[str, ...] = (), ids: Set[str] = frozenset(),
+              links: Set[str] = frozenset()) -> None:
         known = self.evidence
         self.evidence = replace(
-            known, moments=known.moments | moments, texts=known.texts + texts, ids=known.ids | ((ids or set()) - {""}),
-            links=known.links | ((links or set()) - {""}))
+            known, moments=known.moments | (moments - {""}), texts=known.texts + texts, ids=known.ids | (ids - {""}),
+            links=known.links | (links - {""}))
 
 
 _READERS: Mapping[str, Callable[[TeamData, Mapping[str, Any]], Reading]] = {

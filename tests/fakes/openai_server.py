@@ -167,7 +167,7 @@ def _handler(fake: FakeOpenAI) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(answer.body)
             self.close_connection = True
 
-        def log_message(self, format: str, *args: Any) -> None:
-            return
+        def log_message(self, *_: object) -> None:
+            """Keep the test's output quiet."""
 
     return Handler
