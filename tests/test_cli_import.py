@@ -81,6 +81,31 @@ def test_a_dry_run_writes_nothing_and_makes_no_store(say: Say, posts: Path, tmp_
     assert say("export", "posts") == []
 
 
+def test_a_dry_run_on_a_store_that_is_there_leaves_it_as_it_was(say: Say, posts: Path, tmp_path: Path) -> None:
+    say("import", str(posts))
+    (tmp_path / "more.csv").write_text("network,post_id,published_at\ninstagram,p9,2026-02-05T10:00:00Z\n")
+    before = say("export", "posts")
+    [document] = say("import", "more.csv", "--dry-run")
+    assert document["new"] == 1
+    assert say("export", "posts") == before
+
+
+def test_the_same_file_again_is_known_by_its_bytes_and_not_read(
+    say: Say, posts: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    say("import", str(posts))
+    monkeypatch.setattr("bot.intake.importer.read_file", lambda *_: 1 / 0)
+    [again] = say("import", str(posts))
+    assert again["read"] == 5
+
+
+def test_a_newer_export_without_a_figure_does_not_forget_it(say: Say, tmp_path: Path) -> None:
+    for name, head, row, day in (("a", ",reach", ",20", "10"), ("b", ",views", ",7", "20")):
+        (tmp_path / f"{name}.csv").write_text(f"network,post_id,published_at{head}\nx,1,2026-02-01T10:00:00Z{row}\n")
+        say("import", f"{name}.csv", "--as-of", f"2026-02-{day}T00:00:00Z")
+    assert say("export", "posts")[0]["readings"] == {"reach": 20, "views": 7}
+
+
 def test_an_empty_figure_is_absent_and_never_zero(say: Say, posts: Path) -> None:
     say("import", str(posts))
     by_id = {post["post_id"]: post for post in say("export", "posts")}
