@@ -19,8 +19,8 @@ from bot.model.times import to_text
 
 if TYPE_CHECKING:
     from bot.coach.ports import Adviser, Front, Records
-    from bot.model.card import Card
     from bot.intake.importer import ImportJob
+    from bot.model.card import Card
     from bot.model.settings import Settings
     from bot.model.slots import Slot
     from bot.outbox.tick import Duties

@@ -38,9 +38,9 @@ TABLES = {"commands": commands_table, "rules": rules_table}
 def filled(readme: str) -> str:
     """Return a README whose marked tables are made anew."""
     for name, make in TABLES.items():
-        mark = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- end of {name} -->)", re.DOTALL)
+        mark = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end of {name} -->)", re.DOTALL)
         made = make()
-        readme = mark.sub(lambda found, made=made: f"{found[1]}{made}{found[2]}", readme)
+        readme = mark.sub(lambda found, made=made: f"{found[1]}{made}\n{found[2]}", readme)
     return readme
 
 

@@ -27,7 +27,7 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One text's class (of a comment, one of `LABELS`), how sure (0 to 1), and what in the text spoke for it, strongest first."""
+    """One text's class (a comment's is one of `LABELS`), how sure (0 to 1), and what spoke for it, strongest first."""
 
     label: str
     confidence: float
