@@ -125,7 +125,7 @@ class SqliteDriver:
         connection.execute("pragma foreign_keys=on")
         connection.execute("pragma synchronous=normal")
         connection.execute("pragma temp_store=memory")
-        connection.execute("pragma cache_size=-65536")
+        connection.execute("pragma cache_size=-57344")
         self._opened.append(connection)
         return connection
 
