@@ -5,13 +5,14 @@ A lead tied by time alone is never counted, and figures of two accounts or of tw
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from bot.model.rule import Ref, Row, View
-from bot.model.statistics import binomial_at_least, quartiles, unevenness
+from bot.model.statistics import binomial_at_least, poisson_at_most, quartiles, unevenness
 from bot.model.times import ago, from_text
 from bot.model.words import count, day
 
@@ -66,9 +67,11 @@ where p.team_id = :team_id
   and p.published_at <= :now
 order by p.published_at desc, p.network, p.post_id
 """
+_ONE_SIDED = 1.645
+"""Standard deviations beneath which 5% of the normal distribution lie."""
 _LOST_CHANCE = 0.01
-"""The highest chance of so many leads without a post that still counts as a broken way: it is asked at every look."""
-LOST_REMEDY = "See whether the page and the form still keep the tags of your links."
+"""The highest chance of so many leads without a post, or so few with one, that counts as broken: asked at every look."""
+LOST_REMEDY = "See whether page and form keep the tags of your links, and whether all leads are imported."
 """What helps where leads name their posts no more."""
 _LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 
@@ -116,14 +119,20 @@ class Account:
         """The same for leads that nobody called unqualified."""
         return self.lead_yield - self._per_person("unqualified")
 
-    def unevenness_without(self, asked: Sequence[Row]) -> float:
-        """Return how much posts other than those asked about differ in their leads for their reach (`unevenness`)."""
-        left_out = {row["post_id"] for row in asked}
-        others = [row for row in self.reached if row["post_id"] not in left_out]
+    def unevenness_without(self, asked: Sequence[Row], *, at_least: bool = False) -> float:
+        """Return how much posts other than those asked about differ in their leads for their reach (`unevenness`).
+
+        With `at_least` it is the lower bound: what is left of it when chance has had its share (normal, 95%).
+        """
+        left_out = {(row["network"], row["post_id"]) for row in asked}
+        others = [row for row in self.reached if (row["network"], row["post_id"]) not in left_out]
         people = sum(row["reach"] for row in others)
         leads = [row["leads"] for row in others]
         rate = sum(leads) / people if people else 0.0
-        return unevenness(leads, [row["reach"] * rate for row in others])
+        likely = [row["reach"] * rate for row in others]
+        weight = math.fsum(each * each for each in likely)
+        by_chance = _ONE_SIDED * math.sqrt(2 / weight) if weight and at_least else 0.0
+        return max(0.0, unevenness(leads, likely) - by_chance)
 
     def _per_person(self, column: str) -> float:
         people = sum(row["reach"] for row in self.reached)
@@ -160,17 +169,21 @@ def has_own_tag(row: Row) -> bool:
 def lost_names(row: Row, view: View) -> str | None:
     """Return why leads can no longer be tied to posts as they could before, or None where they can.
 
-    They cannot where fewer leads a day name their post than before, and so many name none that it is hardly chance.
+    They cannot where fewer leads a day name their post than before, and so many name none, or so few name one, that it
+    is hardly chance (binomial, Poisson).
     """
     lately, before = (row[f"named_{when}"] or 0 for when in ("lately", "before"))
     unnamed, unnamed_before = (row[f"unnamed_{when}"] or 0 for when in ("lately", "before"))
     days, days_before = view.settings["lately_days"], view.settings["baseline_days"] - view.settings["lately_days"]
-    if not before or lately * days_before >= before * days:
+    usual = before * days / days_before if days_before > 0 else 0.0
+    if lately >= usual:
         return None
-    usual = (unnamed_before + 1) / (before + unnamed_before + 2)
-    if binomial_at_least(unnamed, lately + unnamed, usual) > _LOST_CHANCE:
-        return None
-    return f"of {lately + unnamed} leads in {count(int(days), 'day')} {unnamed} name no post, far more than before"
+    window, without = count(int(days), "day"), (unnamed_before + 1) / (before + unnamed_before + 2)
+    if binomial_at_least(unnamed, lately + unnamed, without) <= _LOST_CHANCE:
+        return f"of {count(lately + unnamed, 'lead')} in {window} {unnamed} name no post, far more than before"
+    if poisson_at_most(lately, usual) <= _LOST_CHANCE:
+        return f"only {count(lately, 'lead')} in {window} can be tied to posts, where {usual:.0f} were usual"
+    return None
 
 
 def is_settled(row: Row, until: str, settle_hours: float) -> bool:

@@ -7,8 +7,8 @@ networks are compared with one another as they are. Every group of `min_group` p
 all others by a rank test. Fires for the group that stands out most, with a chance of `chance` or less for all
 groups together (Holm) and `times` the leads per person of the others. Times of day are those of the team's
 own clock, and posts whose hour is unknown are left out of them. In all other cases it says that it can't tell
-yet, and why; so too when of the leads of the last `lately_days` far more name no post than before (binomial,
-1%) and fewer name one.
+yet, and why; so too when leads lost the names of their posts: of those of the last `lately_days` fewer name
+one than before, and far more none (binomial, 1%) or hardly any one (Poisson, 1%).
 """
 
 from __future__ import annotations
@@ -203,7 +203,7 @@ RULE = Rule(
         "min_leads": Setting(10, "count", "how many leads they must have brought together"),
         "min_group": Setting(5, "count", "how many posts a group, and all others, must have"),
         "times": Setting(1.5, "ratio", "how many times the others' leads per person it must bring"),
-        "chance": Setting(0.05, "share", "the highest chance of standing out so that still counts as a finding"),
+        "chance": Setting(0.02, "share", "the highest chance of standing out so that still counts as a finding"),
     },
     fires_on=Example(
         now="2026-03-04T09:30:00Z", facts=(*_posts(("video", "image", "image")), *_leads(1, 6)),

@@ -8,8 +8,9 @@ the chance of so many is `chance` or less by Poisson, the same holds without the
 the chance stays within `together` when the account's other posts are allowed to differ as much as they do
 (gamma rates around the yield) and all the posts looked at are held to it together (Holm). Posts that came out
 after the newest import of leads are left out: theirs are not known. Says "can't tell" when a post would stand
-out but too few posts of its account have a reach, or none, or when of the leads of the last `lately_days` far
-more name no post than before (binomial, 1%) and fewer name one: then the usual is not known any more.
+out but too few posts of its account have a reach, or none, or when leads lost the names of their posts: of
+those of the last `lately_days` fewer name one than before, and far more none (binomial, 1%) or hardly any one
+(Poisson, 1%), so that the usual is not known any more.
 """
 
 from __future__ import annotations

@@ -8,11 +8,13 @@ last `baseline_days`, of which `min_posts` or more have a reach; at the account'
 reached, leads tied by time alone left out, the post itself left in) `min_expected` leads or more were likely;
 and the chance of none, by Poisson, is `chance` or less. Posts looked at together are held to that chance
 together (Holm), so the risk of a single false alarm stays within it; and none must be that unlikely too when
-the post may differ as much as the account's other posts are seen to (gamma rates around the yield). Where a
+the post may differ as much as the account's other posts surely do: gamma rates around the yield, their spread
+at its lower bound (95%), the posts without a lead that are looked at left out of it. Where a
 post of the last `window_days` looks like this and one of these things is not known, one "can't tell" names the
-posts, the reason and the next step; so too where more than half of those posts have no reach, and where of the
-leads of the last `lately_days` far more name no post than before (binomial, 1%) and fewer name one: then the
-way by which leads are tied is broken, not the post. Reach is never replaced by impressions or views.
+posts, the reason and the next step; so too where more than half of those posts have no reach, and where leads
+lost the names of their posts: of those of the last `lately_days` fewer name one than before, and far more none
+(binomial, 1%) or hardly any one (Poisson, 1%). Then the way by which leads are seen is broken, not the post.
+Reach is never replaced by impressions or views.
 """
 
 from __future__ import annotations
@@ -42,8 +44,8 @@ from bot.rules._accounts import (
     rounded,
 )
 
-
 NO_REACH = ("no reach is given", "Import an export that holds the reach of each post.")
+"""Why a post without a reach cannot be judged, and what would help."""
 
 
 class Tested(NamedTuple):
@@ -69,10 +71,9 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     for account in accounts(rows):
         for judged in _judged(account, view):
             (tested if isinstance(judged, Tested) else unsure).append(judged)  # type: ignore[arg-type]
-    without = [each.row for each in tested if each.row["leads"] == 0]
-    for each, risk in zip(tested, _risks(tested), strict=True):
+    for each, risk, uneven in zip(tested, _risks(tested), _uneven_risks(tested), strict=True):
         if each.row["leads"] == 0:
-            why = _may_be_chance(each, risk, without, view)
+            why = _may_be_chance(each, risk, uneven, view)
             if why is None:
                 yield _fired(each, risk, view)
             else:
@@ -82,11 +83,10 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
         yield _cannot_tell(recent, len(rows), view)
 
 
-def _may_be_chance(each: Tested, risk: float, without: Sequence[Row], view: View) -> str | None:
+def _may_be_chance(each: Tested, risk: float, uneven: float, view: View) -> str | None:
     """Return why no lead may still be chance: posts looked at together, or an account whose posts differ much."""
     if risk > view.settings["chance"]:
         return "none may still be chance among the posts looked at together"
-    uneven = 1 - uneven_at_least(1, each.expected, each.account.unevenness_without(without))
     if uneven > view.settings["chance"]:
         return f"the posts of {each.account.label} differ so much in what they bring that none may be chance"
     return None
@@ -150,6 +150,15 @@ def _expected(row: Row, account: Account) -> float:
 
 def _risks(tested: Sequence[Tested]) -> list[float]:
     return holm(poisson_at_most(each.row["leads"], each.expected) for each in tested)
+
+
+def _uneven_risks(tested: Sequence[Tested]) -> list[float]:
+    """Return the chance of no lead where posts differ as much as the account's others surely do; 1.0 for those with one."""
+    without = [each.row for each in tested if each.row["leads"] == 0]
+    differ = {each.account.label: each.account.unevenness_without(without, at_least=True) for each in tested}
+    return holm(
+        1.0 if each.row["leads"] else 1 - uneven_at_least(1, each.expected, differ[each.account.label]) for each in tested
+    )
 
 
 def _fired(each: Tested, risk: float, view: View) -> Case:

@@ -2,7 +2,7 @@
 
 Everything is drawn from seeds, so a run can be repeated to the digit. The terms:
 
-- **Look**: all rules at one moment, once a week after that week's import. Week 1 is the team's first week of data.
+- **Look**: all rules that have a fault in `faults.py`, at one moment, once a week after that week's import. Week 1 is the team's first week of data.
 - **Healthy team**: no fault is planted. It still has rough data: posts differ in what they bring as on real accounts (the
   squared coefficient of variation of their lead rates lies between 0.1 and 0.5), some posts have no reach, some rows come
   a week late, some weeks have no import, people forget some answers.

@@ -44,10 +44,10 @@ FAULTS: tuple[Fault, ...] = (
           {"answered_buying": 0.3, "thanked": 0.9}, {"answered_buying": 0.6, "thanked": 0.7}),
     Fault("poor-leads", "85% of a campaign's leads unqualified", {"campaign": "Prize draw", "unqualified": 0.85},
           {"campaign": "Prize draw", "unqualified": 0.7}),
-    Fault("quiet-winner", "one post a week of 0.8 x usual reach with 10 times the leads per person", {"stars": 10.0},
-          {"stars": 5.0}),
-    Fault("reach-without-leads", "one post a week that reaches 10 times as many as usual and brings no lead",
-          {"wide_duds": 10.0}, {"wide_duds": 5.0}),
+    Fault("quiet-winner", "one post a week of 0.8 x usual reach of which 12 leads are to be expected", {"star_leads": 12.0},
+          {"star_leads": 6.0}),
+    Fault("reach-without-leads", "one post a week so wide that 12 leads are to be expected, and none comes",
+          {"dud_leads": 12.0}, {"dud_leads": 6.0}),
     Fault("rival-goal", "an objective set against another account"),
     Fault("service-trouble", "4 people a week complain of delivery", {"complaining": 4}, {"complaining": 2}),
     Fault("slow-replies", "answers after 30 hours (middle; before 2)", {"wait_hours": 30.0}, {"wait_hours": 12.0}),
@@ -67,13 +67,17 @@ class Breakage:
     name: str
     habits: Mapping[str, Any]
     words: tuple[str, ...]
+    hides_leads: bool = True
 
 
 BREAKAGES: tuple[Breakage, ...] = (
     Breakage("links carry no tag any more", {"post_tags": "none", "lead_tags": False}, ("carries no tag", "without a tag")),
     Breakage("all links carry one tag", {"post_tags": "shared"}, ("carry the same tag", "share their tag")),
     Breakage("the site drops the tags of leads", {"lead_tags": False}, ("name no post, far more than before",)),
+    Breakage("lead imports are empty", {"has_lead_rows": False}, ("can be tied to posts, where",)),
+    Breakage("leads come three weeks late", {"lead_delay_weeks": 3}, ("can be tied to posts, where",)),
     Breakage("leads are imported no more", {"has_lead_feed": False}, ("Import leads again", "newest leads")),
-    Breakage("comments are imported no more", {"has_comment_feed": False}, ("Import comments again", "newest comments")),
+    Breakage("comments are imported no more", {"has_comment_feed": False}, ("Import comments again", "newest comments"),
+             hides_leads=False),
     Breakage("exports hold no reach any more", {"has_reach": False}, ("no reach is given",)),
 )

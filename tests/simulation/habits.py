@@ -15,8 +15,8 @@ class Habits:
     engagement: float = 1.0
     growth: float | None = None
     video_leads: float = 1.0
-    wide_duds: float = 0.0
-    stars: float = 0.0
+    dud_leads: float = 0.0
+    star_leads: float = 0.0
     answered: float = 0.95
     answered_buying: float = 0.95
     thanked: float = 0.4
@@ -33,6 +33,8 @@ class Habits:
     post_tags: Literal["own", "none", "shared"] = "own"
     lead_tags: bool = True
     has_lead_feed: bool = True
+    has_lead_rows: bool = True
+    lead_delay_weeks: int = 0
     has_comment_feed: bool = True
     has_reach: bool = True
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from bot.model.facts import Campaign, Comment, Fact, Followers, Lead, Outbound, Post, Reading
+from bot.model.facts import Campaign, Fact, Followers, Lead, Outbound, Post, Reading
 from bot.model.times import to_text
 from tests.simulation.draws import about, around, poisson, uneven
 from tests.simulation.habits import Habits, Network, Traits, traits_of
@@ -55,9 +55,11 @@ class Life:
         self.talk = Talk(Random(f"{self.seed}/talk"), self.traits)
         self.skipped = frozenset(week for week in range(1, self.weeks) if self.rng.random() < SKIPPED)
         self._followers = {each.name: around(self.rng, 8000, 0.5) for each in self.traits.networks}
+        self._usual = self.traits.networks[0].reach * self.traits.networks[0].lead_rate
         for week in range(self.weeks):
             self._live(week, self.habits(week))
-        late = {each.comment_id for each in self.talk.said if self.rng.random() < LATE}
+        chance = Random(f"{self.seed}/late")
+        late = {each.comment_id for each in self.talk.said if chance.random() < LATE}
         for comment in self.talk.said:
             if self.habits(week := week_of(comment.created_at)).has_comment_feed:
                 self._tell(week, comment, is_late=(comment.parent_id or comment.comment_id) in late)
@@ -70,10 +72,11 @@ class Life:
         for network in self.traits.networks:
             for number in range(about(self.rng, network.posts * habits.volume)):
                 self._publish(week, network, f"w{week}{network.name[0]}{number}", habits)
-        for number in range(about(self.rng, min(1.0, habits.wide_duds))):
-            self._publish(week, self.traits.networks[0], f"w{week}dud{number}", habits, wide=habits.wide_duds, rate=0.0)
-        for number in range(about(self.rng, min(1.0, habits.stars))):
-            self._publish(week, self.traits.networks[0], f"w{week}star{number}", habits, wide=0.8, rate=habits.stars)
+        if habits.dud_leads:
+            self._publish(week, self.traits.networks[0], f"w{week}dud", habits, wide=habits.dud_leads / self._usual, rate=0.0)
+        if habits.star_leads:
+            self._publish(week, self.traits.networks[0], f"w{week}star", habits, wide=0.8,
+                          rate=habits.star_leads / (0.8 * self._usual))
         for number in range(poisson(self.rng, 0.15 * sum(each.posts for each in self.traits.networks))):
             self._lead(f"w{week}direct{number}", self._moment(week), None, habits)
         self.talk.live(week, habits, START + timedelta(days=7 * week), list(self.posts.values()))
@@ -120,8 +123,8 @@ class Life:
         lead = Lead(name, to_text(at), quality=quality, utm_content=tag)
         if at <= self.look(self.weeks - 1):
             self.leads.append(lead)
-            if later.has_lead_feed:
-                self._tell(week, lead, is_late=rng.random() < LATE)
+            if later.has_lead_feed and later.has_lead_rows:
+                self._tell(week + later.lead_delay_weeks, lead, is_late=rng.random() < LATE)
 
     def _talk_elsewhere(self, week: int, habits: Habits) -> None:
         for at in sorted(self._moment(week) for _ in range(habits.outbound)):

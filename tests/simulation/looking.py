@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 from bot.coach.feeds import feeds_of
@@ -14,17 +15,21 @@ from bot.coach.figures import measured
 from bot.coach.findings import find
 from bot.coach.lead_paths import path_gaps
 from bot.coach.windows import last_days
+from bot.intake.merge import Merger
 from bot.model.card import plain
 from bot.model.rule import Finding
 from bot.model.times import to_text
 from bot.store.store import open_store
-from tests.simulation.faults import BEGINS, Breakage, Fault
+from bot.triage.classify import classify
+from tests.simulation.faults import BEGINS, FAULTS, Breakage, Fault
 from tests.simulation.habits import Habits
 from tests.simulation.life import START, Life
 from tests.simulation.truth import Goal, Truth
-from tests.world import World, desk_for
+from tests.world import World, as_row, desk_for, grouped
 
 MEMORY = Path("/dev/shm")
+TRACKING = ("reach-without-leads", "stale-data")
+"""The rules that speak of broken tracking; the first is the one that calls a post a failure."""
 WITHIN = 4
 """At how many looks after its beginning a fault must be noticed."""
 
@@ -55,7 +60,7 @@ def healthy(seed: int, weeks: int) -> list[Looked]:
     """Return every look at a healthy team."""
     life = Life(f"healthy {seed}", lambda _: Habits(), weeks)
     with team(f"healthy-{seed}") as world:
-        return list(_looks(world, Truth(life), range(weeks)))
+        return list(_looks(world, Truth(life), range(weeks), tuple(each.rule for each in FAULTS)))
 
 
 def with_fault(fault: Fault, seed: int, *, is_half: bool = False) -> list[Looked]:
@@ -65,21 +70,21 @@ def with_fault(fault: Fault, seed: int, *, is_half: bool = False) -> list[Looked
     life = Life(f"{fault.rule} {seed}", lambda week: changed if week >= begins else Habits(), BEGINS + WITHIN)
     truth = Truth(life, planted=fault.rule, began=to_text(START + timedelta(days=7 * begins)))
     with team(f"{fault.rule}-{seed}") as world:
-        return list(_looks(world, truth, range(BEGINS - 1, BEGINS + WITHIN), rule=fault.rule))
+        return list(_looks(world, truth, range(BEGINS - 1, BEGINS + WITHIN), (fault.rule,)))
 
 
 def with_breakage(breakage: Breakage, seed: int, weeks: int) -> list[Looked]:
-    """Return every look, from the one before it breaks on, at a team whose tracking breaks."""
+    """Return every look, from the one before it breaks on, at a team whose tracking breaks, with the rules that speak of it."""
     broken = Habits(**breakage.habits)
     life = Life(f"{breakage.name} {seed}", lambda week: broken if week >= BEGINS else Habits(), weeks)
     with team(f"broken-{seed}") as world:
-        return list(_looks(world, Truth(life), range(BEGINS - 1, weeks)))
+        return list(_looks(world, Truth(life), range(BEGINS - 1, weeks), TRACKING))
 
 
-def _looks(world: World, truth: Truth, weeks: range, rule: str | None = None) -> Iterator[Looked]:
-    """Import week by week and look at the weeks given, with one rule or with all."""
+def _looks(world: World, truth: Truth, weeks: range, rules: tuple[str, ...]) -> Iterator[Looked]:
+    """Import week by week and look at the weeks given, with the rules named."""
     life = truth.life
-    _set_goal(world, truth, begins=0, ends=BEGINS if truth.planted == "no-objective" else max(26, life.weeks),
+    _set_goal(world, truth, begins=0, ends=BEGINS if truth.planted in ("no-objective", "objective-behind") else max(26, life.weeks),
               ambition=life.traits.ambition)
     for week in range(weeks.stop):
         now = to_text(life.look(week))
@@ -88,12 +93,11 @@ def _looks(world: World, truth: Truth, weeks: range, rule: str | None = None) ->
             _plant_goal(seen, truth)
         _import(seen, truth, week)
         if week in weeks:
-            chosen = None if rule is None else [world.desk.rules[rule]]
-            findings = tuple(find(seen.desk, chosen))
+            findings = tuple(find(seen.desk, [world.desk.rules[each] for each in rules]))
             fired = [each for each in findings if each.case.verdict == "fires"]
             yield Looked(week, now, findings, wrong=tuple(each for each in fired if not truth.is_so(each, now)),
                          true=tuple(each for each in fired if truth.is_so(each, now)),
-                         paths=() if rule else tuple(_paths(seen)))
+                         paths=tuple(_paths(seen)) if rules == TRACKING else ())
 
 
 def _import(world: World, truth: Truth, week: int) -> None:
@@ -104,9 +108,20 @@ def _import(world: World, truth: Truth, week: int) -> None:
     habits = life.habits(week)
     feeds = {"posts", "followers", "outbound"}
     feeds |= ({"comments"} if habits.has_comment_feed else set()) | ({"leads"} if habits.has_lead_feed else set())
-    told = life.told[week]
-    world.tell(*told, as_of=now, feeds=dict.fromkeys(sorted(feeds), now))
+    with world.desk.records.write() as writer:
+        merger = Merger(writer, f"week-{week}", now, "salt", _label)
+        for row in grouped(life.told[week]):
+            merger.add(type(row[0]), [as_row(row[0])], [as_row(row[1])] if len(row) > 1 else ())
+        merger.finish()
+    for feed in sorted(feeds):
+        world.feed(feed, now)
     truth.fed |= dict.fromkeys(feeds, now)
+
+
+@cache
+def _label(words: str) -> str:
+    """Return the kind of a comment; the same few texts come again and again."""
+    return classify(words).label
 
 
 def _set_goal(world: World, truth: Truth, *, begins: int, ends: int, ambition: float) -> None:
