@@ -283,3 +283,32 @@ def test_a_model_on_a_young_account_cannot_be_told(small_world: World) -> None:
 def test_leads_without_any_reach_cannot_be_told(small_world: World) -> None:
     small_world.tell(post("p1"), *leads_for(["p1"] * 5, stated=True))
     assert winners(small_world) == [("cant-tell", ["p1"])]
+
+
+def uneven(counts: Iterable[int], reach: int) -> list[Post | Reading | Lead]:
+    """Return ordinary posts with so many leads each, and a wide post with none."""
+    leads = [lead(f"l{number}-{n}", "2026-02-22T12:00:00Z", utm_content=f"p{number}")
+             for number, some in enumerate(counts) for n in range(some)]
+    return [*ordinary(), *wide(reach=reach), *leads]
+
+
+def test_one_happy_exception_does_not_hide_a_wide_post_without_a_lead(small_world: World) -> None:
+    small_world.tell(*uneven([*[1, 0] * 6, 12, *[1, 0] * 5, 1], 15_000))
+    assert ("fires", ["wide"]) in verdicts(small_world)
+
+
+def test_where_posts_differ_much_in_what_they_bring_none_may_be_chance(small_world: World) -> None:
+    small_world.tell(*uneven([5, 0, 0, 0, 0, 0] * 4, 12_000))
+    assert "fires" not in [verdict for verdict, _ in verdicts(small_world)]
+
+
+def test_where_all_leads_came_from_one_post_nothing_is_likely_of_another(small_world: World) -> None:
+    small_world.tell(*uneven([*[0] * 23, 30], 12_000))
+    assert "fires" not in [verdict for verdict, _ in verdicts(small_world)]
+
+
+def test_leads_that_lost_the_names_of_their_posts_are_no_fault_of_a_post(small_world: World) -> None:
+    named = [lead(f"a{n}", f"2026-02-{1 + n % 12:02d}T12:00:00Z", utm_content=f"p{n % 24}") for n in range(40)]
+    nameless = [lead(f"b{n}", f"2026-02-{22 + n % 8 if n % 8 < 7 else 28:02d}T12:00:00Z") for n in range(30)]
+    small_world.tell(*ordinary(), *wide(), *named, *nameless)
+    assert "fires" not in [verdict for verdict, _ in verdicts(small_world)]

@@ -7,9 +7,10 @@ within `fresh_days`, and their records begin `lag_days` after the post at the la
 last `baseline_days`, of which `min_posts` or more have a reach; at the account's own yield (leads per person
 reached, leads tied by time alone left out, the post itself left in) `min_expected` leads or more were likely;
 and the chance of none, by Poisson, is `chance` or less. Posts looked at together are held to that chance
-together (Holm), so the risk of a single false alarm stays within it; and none must be that unlikely too when
-the post may differ as much as the account's other posts surely do: gamma rates around the yield, their spread
-at its lower bound (95%), the posts without a lead that are looked at left out of it. Where a
+together (Holm), so the risk of a single false alarm stays within it; and its chance must be `uneven_chance` or
+less when the post may differ as much as the account's other posts surely do: gamma rates around the yield,
+their spread at its lower bound (95%), the posts without a lead that are looked at and the account's one most
+fruitful post left out of it; where all leads came from one post, nothing is likely of another. Where a
 post of the last `window_days` looks like this and one of these things is not known, one "can't tell" names the
 posts, the reason and the next step; so too where more than half of those posts have no reach, and where leads
 lost the names of their posts: of those of the last `lately_days` fewer name one than before, and far more none
@@ -87,7 +88,7 @@ def _may_be_chance(each: Tested, risk: float, uneven: float, view: View) -> str 
     """Return why no lead may still be chance: posts looked at together, or an account whose posts differ much."""
     if risk > view.settings["chance"]:
         return "none may still be chance among the posts looked at together"
-    if uneven > view.settings["chance"]:
+    if uneven > view.settings["uneven_chance"]:
         return f"the posts of {each.account.label} differ so much in what they bring that none may be chance"
     return None
 
@@ -155,10 +156,25 @@ def _risks(tested: Sequence[Tested]) -> list[float]:
 def _uneven_risks(tested: Sequence[Tested]) -> list[float]:
     """Return the chance of no lead where posts differ as much as the account's others surely do; 1.0 for those with one."""
     without = [each.row for each in tested if each.row["leads"] == 0]
-    differ = {each.account.label: each.account.unevenness_without(without, at_least=True) for each in tested}
+    differ = {
+        each.account.label: each.account.unevenness_without([*without, _most_fruitful(each.account)], at_least=True)
+        for each in tested
+    }
     return holm(
-        1.0 if each.row["leads"] else 1 - uneven_at_least(1, each.expected, differ[each.account.label]) for each in tested
+        1.0 if each.row["leads"] or _rests_on_one(each.account)
+        else 1 - uneven_at_least(1, each.expected, differ[each.account.label])
+        for each in tested
     )
+
+
+def _most_fruitful(account: Account) -> Row:
+    """Return the post with the most leads: one happy exception does not make an account uneven."""
+    return max(account.reached, key=lambda row: row["leads"])
+
+
+def _rests_on_one(account: Account) -> bool:
+    """Tell whether all leads came from a single post, so that nothing is known of the others' yield."""
+    return sum(row["leads"] > 0 for row in account.reached) < 2
 
 
 def _fired(each: Tested, risk: float, view: View) -> Case:
@@ -233,6 +249,7 @@ RULE = Rule(
         "min_posts": Setting(20, "count", "how many posts with a reach the account needs"),
         "min_expected": Setting(3, "count", "how many leads must have been likely"),
         "chance": Setting(0.05, "share", "the highest chance of seeing no lead that still counts as a finding"),
+        "uneven_chance": Setting(0.2, "share", "the highest chance of no lead where the account's posts differ much"),
         "items": Setting(5, "count", "how many posts are shown when they cannot be judged"),
     },
     fires_on=Example(
