@@ -174,7 +174,7 @@ def _most_fruitful(account: Account) -> Row:
 
 def _rests_on_one(account: Account) -> bool:
     """Tell whether all leads came from a single post, so that nothing is known of the others' yield."""
-    return sum(row["leads"] > 0 for row in account.reached) < 2
+    return len([row for row in account.reached if row["leads"]]) < 2
 
 
 def _fired(each: Tested, risk: float, view: View) -> Case:
