@@ -120,8 +120,8 @@ class Merger:
         words = post[9] or post[8]
         tags = tags_of(words) if words and "utm_" in words else _NO_TAGS
         if reading is None:
-            return (*post, *tags, self.as_of, *_NO_FIGURES)
-        return (*post, *tags, *reading[2:-1], " ".join(reading[-1]) if reading[-1] else None)
+            return post + tags + (self.as_of, *_NO_FIGURES)
+        return post + tags + reading[2:-1] + (" ".join(reading[-1]) if reading[-1] else None,)
 
     def _comment_row(self, row: Row) -> Row:
         network, comment_id, post_id, created_at, text, parent_id, author, followers, from_team, link, answered_at = row
