@@ -33,3 +33,10 @@ def test_the_project_speaks_of_itself_alone() -> None:
     for name in files:
         if not name.startswith(("prompts/", "bot/triage/", "tests/")):
             assert not words.search((ROOT / name).read_text(encoding="utf-8")), name
+
+
+def test_the_readme_shows_the_demo_and_the_measured_figures() -> None:
+    text = README.read_text(encoding="utf-8")
+    for name in ("demo", "measured"):
+        shown = text.split(f"<!-- {name} -->")[1].split(f"<!-- end of {name} -->")[0]
+        assert len(shown.splitlines()) > 40, name
