@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +57,7 @@ def desk_on(records: Records, settings: Settings, tick: clock.Clock) -> Desk:
     """Return a desk on one team's records, making the team on its first use."""
     from bot.rules import rules
 
-    desk = Desk(records=records, settings=settings, clock=tick, rules=rules(), adviser_of=lambda: adviser(settings),
+    desk = Desk(records=records, settings=settings, clock=tick, rules=rules(), adviser_of=cache(lambda: adviser(settings)),
                 purpose_of=purpose_of)
     if records.one("team") is None:
         with records.write() as writer:

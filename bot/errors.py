@@ -14,6 +14,14 @@ class UsageError(CoachError):
     """The words of a command are off; the message says which and what would do. Exit code 2 in the terminal."""
 
 
+class WrongValue(UsageError):
+    """The value of one parameter is off; `parameter` names it, so that a form can say so beside the field."""
+
+    def __init__(self, message: str, *, parameter: str) -> None:
+        super().__init__(message)
+        self.parameter = parameter
+
+
 class ConfigError(CoachError):
     """The configuration has faults; the message lists all of them, a line each."""
 
@@ -48,6 +56,10 @@ class TryLater(CoachError):
 
 class ChannelGone(CoachError):
     """A channel is not there any more or may not be written to; nothing was posted."""
+
+
+class AnswerLost(CoachError):
+    """A post was sent off and its answer never came: it may be there or not, so it is looked into first."""
 
 
 class ModelError(CoachError):

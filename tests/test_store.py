@@ -24,10 +24,14 @@ TABLES = sorted(
 )
 
 
+HOUSE = {"installations", "sign_ins", "house_notes"}
+"""What is of no team: whose team a workspace is has to be found before any team is known."""
+
+
 def test_every_table_of_a_team_has_its_team_first_in_the_key() -> None:
     for path in sorted((ROOT / "bot/store/migrations").glob("*.sql")):
         for name, body in re.findall(r"create table (\w+) \((.*?)\n\);", path.read_text(), re.S):
-            assert re.search(r"primary key \(team_id|team_id text primary key", body), name
+            assert name in HOUSE or re.search(r"primary key \(team_id|team_id text primary key", body), name
 
 
 @pytest.mark.parametrize("statement", statements().values(), ids=lambda each: each.name)

@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Mapping
 from typing import Any
 
-from bot.errors import UsageError
+from bot.errors import UsageError, WrongValue
 from bot.model.command import Command, Parameter
 
 
@@ -59,9 +59,23 @@ def bind(command: Command, words: list[str]) -> dict[str, Any]:
         elif loose:
             values[parameter.name] = read(parameter, loose.pop(0))
         elif parameter.required:
-            raise UsageError(f"{command.name} needs {parameter.name}: {parameter.help}{_example(command)}")
+            raise _missing(command, parameter)
     if loose:
         raise UsageError(f"{command.name} does not know what to do with {loose[0]!r}.{_example(command)}")
+    return values
+
+
+def bind_values(command: Command, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a command's parameters from those given by name: a form's texts, or an application command's
+    options, already of their type. Raises WrongValue naming the parameter that is missing or does not fit."""
+    values = {}
+    for parameter in command.parameters:
+        value = given.get(parameter.name)
+        if isinstance(value, str):
+            value = read(parameter, value.strip()) if value.strip() else None
+        if value is None and parameter.required:
+            raise _missing(command, parameter)
+        values[parameter.name] = parameter.default if value is None else value
     return values
 
 
@@ -71,16 +85,22 @@ def read(parameter: Parameter, word: str) -> Any:
         case "number":
             digits = word.replace(",", "")
             if not digits.isascii() or not digits.isdigit() or len(digits) > 9:
-                raise UsageError(f"{parameter.name} is {word!r}; write a whole number, such as 28.")
+                raise WrongValue(f"{parameter.name} is {word!r}; write a whole number, such as 28.",
+                                 parameter=parameter.name)
             return int(digits)
         case "choice":
             if word.lower() not in parameter.choices:
                 nearest = difflib.get_close_matches(word.lower(), parameter.choices, n=1)
                 hint = f"; did you mean {nearest[0]}?" if nearest else f"; choose from {', '.join(parameter.choices)}."
-                raise UsageError(f"{parameter.name} is {word!r}{hint}")
+                raise WrongValue(f"{parameter.name} is {word!r}{hint}", parameter=parameter.name)
             return word.lower()
         case _:
             return word
+
+
+def _missing(command: Command, parameter: Parameter) -> WrongValue:
+    return WrongValue(f"{command.name} needs {parameter.name}: {parameter.help}{_example(command)}",
+                      parameter=parameter.name)
 
 
 def _is_named(parameter: Parameter) -> bool:

@@ -5,12 +5,12 @@ A line that begins with no command is a question; a number presses that button o
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.chat.binding import bind, command_in, read, split
+from bot.chat.binding import read
+from bot.chat.talk import Talk
 from bot.coach.desk import Desk
 from bot.errors import CoachError, UsageError
 from bot.model.action import Action
@@ -36,6 +36,11 @@ class Console:
     buttons: tuple[Button, ...] = ()
     told_of: Callable[[Exception], str] | None = None
     """Keeps a fault of ours in the log and returns the sentence for it; without one the fault ends the talk."""
+
+    @property
+    def talk_of(self) -> Talk:
+        """What lines and presses mean."""
+        return Talk(self.commands, self.actions)
 
     def talk(self) -> None:
         """Take lines until the person leaves."""
@@ -68,39 +73,26 @@ class Console:
         self.show("\n" + render(card, self.screen) + "\n")
 
     def _reply(self, line: str) -> Reply | None:
-        words = split(line)
         if line.lower() in ("help", "?"):
             return Reply(help_card(self.commands))
-        if len(words) == 1 and words[0].isascii() and words[0].isdigit():
-            return self._press(int(words[0]))
-        found = command_in([words[0].lower(), *words[1:]], self.commands)
-        if found is not None:
-            command, rest = found
-            return command.run(self.desk_of(), self.asker, **bind(command, rest))
-        nearest = difflib.get_close_matches(words[0].lower(), list(self.commands), n=1, cutoff=0.75)
-        if nearest and len(words) <= 3:
-            raise UsageError(f"There is no command {words[0]!r}. Did you mean: {' '.join([nearest[0], *words[1:]])}")
-        ask = self.commands["ask"]
-        return ask.run(self.desk_of(), self.asker, **bind(ask, words))
+        if line.isascii() and line.isdigit():
+            return self._press(int(line))
+        return self.talk_of.hear(self.desk_of(), self.asker, line)
 
     def _press(self, number: int) -> Reply | None:
         if not 1 <= number <= len(self.buttons):
             raise UsageError(f"There is no button {number}; the last card had {len(self.buttons)}. "
                              "`help` lists the commands.")
-        button = self.buttons[number - 1]
-        action = self.actions.get(button.action)
-        if action is None:
-            raise UsageError(f"The button {button.label!r} has no action in this version; update the program.")
-        desk = self.desk_of()
-        filled = dict(action.prefill(desk, button.subject)) if action.prefill else {}
+        desk, key = self.desk_of(), self.buttons[number - 1].key
+        form = self.talk_of.form_of(desk, key)
         values: dict[str, Any] = {}
-        for parameter in action.parameters:
-            value = self._ask(parameter, filled.get(parameter.name, parameter.default))
+        for parameter in form.parameters if form else ():
+            value = self._ask(parameter, form.values.get(parameter.name) if form else None)
             if value is None and parameter.required:
                 self.show("Nothing was changed.")
                 return None
             values[parameter.name] = value
-        return action.run(desk, self.asker, button.subject, **values)
+        return self.talk_of.press(desk, self.asker, key, values)
 
     def _ask(self, parameter: Parameter, default: Any) -> Any:
         """Ask for one value; an empty line takes the default, and choices may be given by number."""

@@ -19,8 +19,8 @@ class Terminal:
         self._screen = screen or Screen()
 
     def deliver(self, channel: str, card: Card, outbox_id: str) -> str:
-        """Print a card beneath the name of its channel."""
-        self._write(f"\n[{channel}]\n{render(card, self._screen)}\n")
+        """Print a card beneath the name of its channel; the person at the terminal is there too."""
+        self._write(f"\n[{channel.partition(':')[0]}]\n{render(card, self._screen)}\n")
         return outbox_id
 
     def edit(self, channel: str, message_id: str, card: Card) -> None:

@@ -16,11 +16,16 @@ if TYPE_CHECKING:
     from bot.model.settings import Settings
 
 
+def _nobody_looks(_piece: str) -> None:
+    """Take a piece of an answer that nobody watches being written."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """One team's desk. `clock` gives the moment to reckon from; `adviser` is made on first use.
 
-    `purpose_of` tells what a post is from its words; None where they do not say.
+    `purpose_of` tells what a post is from its words; None where they do not say. `show` takes pieces of an answer while
+    it is being written, and may be called from any thread.
     """
 
     records: Records
@@ -29,6 +34,7 @@ class Desk:
     rules: Mapping[str, NamedRule]
     adviser_of: Callable[[], Adviser]
     purpose_of: Callable[[str], str | None]
+    show: Callable[[str], None] = _nobody_looks
 
     @property
     def now(self) -> str:

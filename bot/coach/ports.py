@@ -72,7 +72,10 @@ class Front(Protocol):
     platform: str
 
     def deliver(self, channel: str, card: Card, outbox_id: str) -> str:
-        """Post a card and return its message id. Raises CoachError when it was refused for certain."""
+        """Post a card and return its message id. `channel` may be a person's id, such as `slack:U0AB1`: a direct message.
+
+        Raises CoachError when it was refused for certain, AnswerLost when it may have arrived.
+        """
         ...
 
     def edit(self, channel: str, message_id: str, card: Card) -> None:

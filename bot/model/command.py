@@ -27,13 +27,19 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks, and from where. `person` is the front's id for them, `name` what people call them."""
+    """Who asks, and from where. `person` is the front's id for them, `name` what people call them.
+
+    On a chat `person` begins with its platform (`slack:U0AB1`), so that two chats of one team never mix people up.
+    `thread`: the conversation within the channel, empty where there is none.
+    """
 
     person: str
     name: str
     channel: str
     zone: str
     is_admin: bool = False
+    platform: str = "terminal"
+    thread: str = ""
 
 
 @dataclass(frozen=True)

@@ -83,11 +83,45 @@ class Privacy:
 
 
 @dataclass(frozen=True)
+class Slack:
+    """How Slack is reached. Tokens stand in environment variables; here are only the names of those variables."""
+
+    __pydantic_config__: ClassVar = _STRICT
+    mode: Literal["socket", "http"] = "socket"
+    bot_token_env: str = "SLACK_BOT_TOKEN"
+    app_token_env: str = "SLACK_APP_TOKEN"
+    signing_secret_env: str = "SLACK_SIGNING_SECRET"
+    client_id_env: str = "SLACK_CLIENT_ID"
+    client_secret_env: str = "SLACK_CLIENT_SECRET"
+    api_url: str = "https://slack.com/api/"
+    answers_outsiders: bool = False
+
+
+@dataclass(frozen=True)
+class Discord:
+    """How Discord is reached. The token stands in an environment variable; an empty gateway_url asks Discord for it."""
+
+    __pydantic_config__: ClassVar = _STRICT
+    token_env: str = "DISCORD_TOKEN"
+    api_url: str = "https://discord.com/api/v10"
+    gateway_url: str = ""
+
+
+@dataclass(frozen=True)
+class Web:
+    """Where `python -m bot web` listens, and under which address the world reaches it."""
+
+    __pydantic_config__: ClassVar = _STRICT
+    listen: str = "127.0.0.1:3000"
+    public_url: str = ""
+
+
+@dataclass(frozen=True)
 class Channel:
     """A place where the coach speaks. An empty team is the one above, an empty zone the team's own."""
 
     __pydantic_config__: ClassVar = _STRICT
-    platform: Literal["terminal"] = "terminal"
+    platform: Literal["terminal", "slack", "discord"] = "terminal"
     id: str = "terminal"
     team: str = ""
     zone: str = ""
@@ -108,5 +142,10 @@ class Settings:
     guidance: Guidance = field(default_factory=Guidance)
     imports: Imports = field(default_factory=Imports)
     privacy: Privacy = field(default_factory=Privacy)
+    slack: Slack = field(default_factory=Slack)
+    discord: Discord = field(default_factory=Discord)
+    web: Web = field(default_factory=Web)
+    admins: tuple[str, ...] = ()
+    people: tuple[tuple[str, ...], ...] = ()
     channels: tuple[Channel, ...] = (Channel(),)
     rules: Mapping[str, Mapping[str, float]] = field(default_factory=dict)

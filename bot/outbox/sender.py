@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.coach.ports import Front, Records
-from bot.errors import CannotRead, ChannelGone, CoachError, TryLater
+from bot.errors import AnswerLost, CannotRead, ChannelGone, CoachError, TryLater
 from bot.model.card import Card
 from bot.model.card_text import card_from_text
 from bot.model.times import to_text
@@ -72,7 +72,9 @@ class Sender:
             else:
                 self._look_into(front, entry)
         except ChannelGone as error:
-            switch_off(self.records, entry["channel"], str(error), self.now)
+            self._gone(entry, error)
+        except AnswerLost:
+            logger.warning("answer lost outbox_id=%s channel=%s", entry["outbox_id"], entry["channel"])
         except CoachError as error:
             self._put_back(entry, error)
         return 1
@@ -86,12 +88,12 @@ class Sender:
         if entry["not_after"] and self.now >= entry["not_after"]:
             self._give_up(entry, TOO_LATE)
         elif self._write("mark_tried", outbox_id=entry["outbox_id"], sender=self.name, now=self.now):
-            self._record(entry, front.deliver(entry["channel"], _card(entry), entry["outbox_id"]))
+            self._record(entry, front.deliver(_to(entry), _card(entry), entry["outbox_id"]))
 
     def _look_into(self, front: Front, entry: dict[str, Any]) -> None:
         """Find out what became of a post whose sender died."""
         try:
-            message_id = front.find(entry["channel"], entry["outbox_id"])
+            message_id = front.find(_to(entry), entry["outbox_id"])
         except CannotRead:
             self._count_as_sent(entry)
             return
@@ -128,6 +130,13 @@ class Sender:
         logger.warning("entry refused outbox_id=%s channel=%s attempts=%s not_before=%s", entry["outbox_id"],
                        entry["channel"], entry["attempts"], later)
 
+    def _gone(self, entry: dict[str, Any], error: ChannelGone) -> None:
+        """Switch a channel off that is gone; a person who takes no direct messages is no channel."""
+        if entry["person"]:
+            self._give_up(entry, str(error))
+        else:
+            switch_off(self.records, entry["channel"], str(error), self.now)
+
     def _give_up(self, entry: dict[str, Any], why: str) -> None:
         self._end(entry, "end_entry", why, state="unsent")
 
@@ -144,6 +153,10 @@ class Sender:
     def _write(self, statement: str, **values: Any) -> list[dict[str, Any]]:
         with self.records.write() as writer:
             return writer.run(statement, **values)
+
+
+def _to(entry: dict[str, Any]) -> str:
+    return str(entry["person"] or entry["channel"])
 
 
 def _card(entry: dict[str, Any]) -> Card:

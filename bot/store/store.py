@@ -49,6 +49,11 @@ class Store:
         """Return the records of one team and of no other."""
         return TeamRecords(self.driver, team_id)
 
+    def house(self) -> TeamRecords:
+        """Return what belongs to no team: installations, sign-ins, notes of the deployment. Statements on a team's tables
+        find nothing there."""
+        return TeamRecords(self.driver, "")
+
     def close(self) -> None:
         """Give back every connection."""
         self.driver.close()
