@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.llm.evidence import Evidence, Fact
-from bot.llm.ports import Measured, Span
 from bot.model.answers import Source
+from bot.model.measured import Measured, Span
 
 DATA = Path(__file__).parent.parent / "data"
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.errors import ModelError
-from bot.llm.ports import Measured, Order, Piece, Reading, Span, Toolbox
+from bot.llm.ports import Toolbox
 from bot.llm.turns import OnPiece, Reply, Turn, Usage
 from bot.model.answers import Source
+from bot.model.measured import Measured, Order, Piece, Reading, Span
 
 NOW = Span("2026-02-23T00:00:00Z", "2026-03-02T00:00:00Z", "last 7 days")
 BEFORE = Span("2026-02-16T00:00:00Z", "2026-02-23T00:00:00Z", "the 7 days before")

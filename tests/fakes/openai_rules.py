@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 _CHAT_FIELDS = {"model", "messages", "stream", "stream_options", "store", "tools", "tool_choice", "max_completion_tokens", "temperature", "response_format"}
-_RESPONSES_FIELDS = {"model", "instructions", "input", "stream", "store", "tools", "tool_choice", "max_output_tokens", "temperature"}
+_RESPONSES_FIELDS = {"model", "instructions", "input", "stream", "store", "tools", "tool_choice", "max_output_tokens", "temperature", "text"}
 _NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -25,7 +25,9 @@ def chat_fault(body: Mapping[str, Any]) -> str | None:
     if body.get("tool_choice") not in (None, "auto", "none", "required"):
         return "Invalid value for 'tool_choice'."
     functions = [each.get("function") for each in body.get("tools", ())]
-    return _settings_fault(body) or _tools_fault(functions) or _messages_fault(body.get("messages"))
+    form = body.get("response_format")
+    return (_settings_fault(body) or _tools_fault(functions) or _messages_fault(body.get("messages"))
+            or (_form_fault(form.get("json_schema"), form) if form else None))
 
 
 def responses_fault(body: Mapping[str, Any]) -> str | None:
@@ -35,7 +37,9 @@ def responses_fault(body: Mapping[str, Any]) -> str | None:
         return f"Unknown parameter: '{odd[0]}'."
     if not isinstance(body.get("model"), str) or not body.get("input"):
         return "Missing required parameter."
-    return _settings_fault(body) or _tools_fault(body.get("tools", ())) or _items_fault(body["input"])
+    form = body.get("text", {}).get("format")
+    return (_settings_fault(body) or _tools_fault(body.get("tools", ())) or _items_fault(body["input"])
+            or (_form_fault(form, form) if form else None))
 
 
 def _settings_fault(body: Mapping[str, Any]) -> str | None:
@@ -53,6 +57,16 @@ def _tools_fault(functions: Sequence[Any]) -> str | None:
         if fault:
             return f"Invalid schema for function '{function['name']}': {fault}"
     return None
+
+
+def _form_fault(form: Any, named: Mapping[str, Any]) -> str | None:
+    """Return what is wrong with the form of an answer; a strict schema has an object at its root."""
+    if named.get("type") != "json_schema" or not isinstance(form, dict):
+        return "Invalid type of the response format."
+    if not _NAME.fullmatch(str(form.get("name", ""))) or form.get("schema", {}).get("type") != "object":
+        return "Invalid schema for response_format."
+    fault = _schema_fault(form["schema"]) if form.get("strict") else None
+    return f"Invalid schema for response_format '{form['name']}': {fault}" if fault else None
 
 
 def _schema_fault(schema: Mapping[str, Any]) -> str | None:

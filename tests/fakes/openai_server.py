@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -110,17 +111,27 @@ def _chunk(choices: Any, **more: Any) -> dict[str, Any]:
     return {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": "made-up", "choices": choices, **more}
 
 
+class _Server(ThreadingHTTPServer):
+    """A server that lets many questions knock at once."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+
 class FakeOpenAI:
-    """The server, as a context manager. `requests`: bodies as they came, `headers` beside them; `refused`: why it refused."""
+    """The server, as a context manager. `requests`: bodies as they came, `headers` beside them; `refused`: why it refused.
+
+    `arrived`: the processor seconds of this process when each request had come.
+    """
 
     def __init__(self, *script: Scripted) -> None:
         self.script = list(script)
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.refused: list[str] = []
+        self.arrived: list[float] = []
         self.stopping = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
 
     def __enter__(self) -> FakeOpenAI:
@@ -139,6 +150,7 @@ class FakeOpenAI:
             return failed(404, f"Invalid URL (POST {path})")
         if not headers.get("Authorization", "").startswith("Bearer ") or len(headers["Authorization"]) < 9:
             return failed(401, "You didn't provide an API key.")
+        self.arrived.append(time.process_time())
         request = json.loads(body)
         self.requests.append(request)
         self.headers.append({name.lower(): value for name, value in headers.items()})
