@@ -98,6 +98,27 @@ def _run(**given: Any) -> int:
     return run(given)
 
 
+@_command("web", "web --config coach.toml")
+def _web(**given: Any) -> int:
+    """Take Slack's requests over HTTP, for many workspaces: /slack/events, /slack/install, /healthz."""
+    from bot.cli_run import web
+
+    return web(given)
+
+
+@_command("manifest", "manifest slack", "manifest slack --url https://coach.example.com", "manifest discord --app 123456",
+          params=(click.Argument(["platform"], type=click.Choice(("slack", "discord"))),
+                  click.Option(["--url"], default="", metavar="URL", help="Slack over HTTP: the public address."),
+                  click.Option(["--follow-threads"], is_flag=True,
+                               help="Slack: also the scopes for asking on in a thread without a mention."),
+                  click.Option(["--app", "app_id"], default="", metavar="ID", help="Discord: the application's id.")))
+def _manifest(**given: Any) -> int:
+    """Print what to paste into Slack's app settings, or the link that invites the coach to a Discord server."""
+    from bot.cli_run import manifest
+
+    return manifest(given)
+
+
 @_command("demo", "demo", "demo --keep demo.db",
           params=(click.Option(["--keep"], type=click.Path(path_type=Path), metavar="FILE",
                                help="Keep the demo's store in this file."),))
@@ -115,6 +136,25 @@ def _classify(**given: Any) -> int:
     from bot.cli_run import classify
 
     return classify(given)
+
+
+@_command(
+    "eval", "eval", "eval my-questions.jsonl --model gpt-a --model gpt-b",
+    "eval --prompts prompts --prompts my-prompts --json",
+    params=(
+        click.Argument(["file"], type=click.Path(path_type=Path), required=False),
+        click.Option(["--prompts"], type=click.Path(path_type=Path), multiple=True, metavar="DIR",
+                     help="A folder made like prompts; give it twice to compare two."),
+        click.Option(["--model", "models"], multiple=True, metavar="NAME", help="A model; give it twice to compare two."),
+        click.Option(["--server"], metavar="URL", help="The server of the models, where it is not the configured one."),
+        click.Option(["--faults"], is_flag=True, help="List the answers that are not right as well."),
+    ),
+)
+def _eval(**given: Any) -> int:
+    """Measure the answers: questions with what is expected, put to a made-up team's coach; your store is not touched."""
+    from bot.cli_eval import evaluate
+
+    return evaluate(given)
 
 
 @_command("export", "export posts > posts.json", "export leads --format csv > leads.csv",

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +17,10 @@ from bot.cli_show import asker_at, options_of, screen
 from bot.coach.desk import Desk
 from bot.errors import CoachError, UsageError
 from bot.model.words import readable
+
+if TYPE_CHECKING:
+    from bot.coach.ports import Front
+    from bot.house import House
 
 
 def backup(given: dict[str, Any]) -> int:
@@ -65,7 +69,8 @@ def talk(desk: Desk) -> None:
     from bot.commands import commands
 
     Console(desk_of=lambda: desk, asker=asker_at(desk), commands=commands(), actions=actions(), ask_line=_ask_line,
-            show=click.echo, screen=screen(), told_of=kept_in_log).talk()
+            show=click.echo, screen=screen(), told_of=kept_in_log,
+            write=(lambda words: click.echo(words, nl=False)) if desk.settings.model.name else None).talk()
 
 
 def _ask_line(prompt: str) -> str | None:
@@ -83,40 +88,79 @@ def _ask_line(prompt: str) -> str | None:
 
 
 def run(given: dict[str, Any]) -> int:
-    """Stay up, speak at the slots, stop cleanly on Ctrl-C and SIGTERM with nothing left half sent."""
-    from bot.app import work
-    from bot.chat.terminal import Terminal
-    from bot.coach.channels import turn_on
+    """Stay up: listen wherever there is a token, speak at the slots, stop cleanly on Ctrl-C and SIGTERM."""
+    import asyncio
+
+    from bot.cli import kept_in_log
+    from bot.house import housed
+    from bot.running import stay_up
 
     given.pop("as_json")
-    with opened(options_of(given)) as desk:
-        fronts = {Terminal.platform: Terminal(click.echo, screen())}
-        for channel in desk.settings.channels:
-            if channel.platform == Terminal.platform and (channel.team or desk.settings.team) == desk.records.team_id:
-                turn_on(desk, channel.id)
-        sender = f"process-{os.getpid()}"
+    with housed(options_of(given)) as house:
+        fronts = _terminal(house)
         if given["once"]:
-            work(desk, fronts, sender)
+            desk = house.desk(house.settings.team)
+            house.work(house.settings.team, fronts, f"process-{os.getpid()}")
             click.echo(_next_slot(desk), err=True)
             return 0
-        _stay_up(lambda: work(desk, fronts, sender), desk)
+        say = _aloud(house)
+        asyncio.run(stay_up(house, fronts=fronts.values(), say=say, told_of=kept_in_log))
     return 0
 
 
-def _stay_up(job: Callable[[], None], desk: Desk) -> None:
-    import signal
-    import threading
+def web(given: dict[str, Any]) -> int:
+    """Take Slack's requests over HTTP until Ctrl-C or SIGTERM; the slots are the business of `run`."""
+    import asyncio
 
-    from bot.outbox.clockwork import start
+    from bot.cli import kept_in_log
+    from bot.house import housed
+    from bot.serving import serve
 
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    scheduler = start(job)
-    click.echo(f"Up for team {desk.records.team_id}. {_next_slot(desk)} Ctrl-C stops.", err=True)
-    stop.wait()
-    scheduler.shutdown(wait=True)
-    click.echo("Stopped; nothing was left half sent.", err=True)
+    given.pop("as_json")
+    with housed(options_of(given)) as house:
+        asyncio.run(serve(house, say=lambda words: click.echo(words, err=True), told_of=kept_in_log))
+    return 0
+
+
+def manifest(given: dict[str, Any]) -> int:
+    """Print the manifest for Slack or the invite link for Discord."""
+    if given["platform"] == "discord":
+        from bot.chat.discord.invite import invite
+
+        words = invite(given["app_id"])
+        click.echo(json.dumps({"invite": words}) if given["as_json"] else words)
+        return 0
+    from bot.chat.slack.manifest import manifest as slack_manifest
+    from bot.commands import commands
+
+    click.echo(json.dumps(slack_manifest(commands(), public_url=given["url"], follows_threads=given["follow_threads"]),
+                          indent=2))
+    return 0
+
+
+def _terminal(house: House) -> dict[str, Front]:
+    """Return the terminal as a front, its channels on; none where a chat has a token and only the default names it."""
+    from bot.chat.terminal import Terminal
+    from bot.coach.channels import turn_on
+    from bot.model.settings import Settings
+
+    settings = house.settings
+    has_chat = any(os.environ.get(name) for name in (settings.slack.bot_token_env, settings.discord.token_env))
+    if has_chat and settings.channels == Settings().channels:
+        return {}
+    for channel in settings.channels:
+        if channel.platform == Terminal.platform:
+            turn_on(house.desk(channel.team or settings.team), channel.id)
+    return {Terminal.platform: Terminal(click.echo, screen())}
+
+
+def _aloud(house: House) -> Callable[[str], None]:
+    """Return how a process that stays up says what it does: with the next slot once it is up."""
+    def say(words: str) -> None:
+        more = f" {_next_slot(house.desk(house.settings.team))}" if words.startswith("Up for") else ""
+        click.echo(words + more, err=True)
+
+    return say
 
 
 def _next_slot(desk: Desk) -> str:

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from bot.app import CONFIG, Options, opened, settings_for
 from bot.coach.desk import Desk
 from bot.errors import CoachError
 from bot.model.card import Card, Item, Items, text
+from bot.model.check import Check, State
 from bot.model.command import Reply
 from bot.model.settings import Settings
 from bot.model.times import ago, from_text
 from bot.model.words import age, count
 
-State = Literal["ok", "missing", "attention"]
 WORDS: dict[State, str] = {"ok": "ok", "missing": "MISSING", "attention": "look"}
 NEEDED_FEEDS = ("posts", "comments", "leads")
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at: what was found, and the next step where there is one."""
-
-    name: str
-    state: State
-    found: str
-    next_step: str = ""
 
 
 def examine(options: Options) -> Reply:
@@ -39,10 +27,10 @@ def examine(options: Options) -> Reply:
     checks = [_configuration(options, settings)]
     try:
         with opened(options) as desk:
-            checks += [_store(desk), *_feeds(desk), _objective(desk), _imports(desk), _guidance(desk)]
+            checks += [_store(desk), *_feeds(desk), _objective(desk), _imports(desk), _guidance(desk), _model(desk)]
     except CoachError as error:
         checks.append(Check("store", "missing", str(error)))
-    return report([*checks, *_fronts(settings)])
+    return report([*checks, *_fronts(settings), *_chats(settings)])
 
 
 def report(checks: list[Check]) -> Reply:
@@ -112,8 +100,18 @@ def _guidance(desk: Desk) -> Check:
     except CoachError as error:
         return Check("guidance", "missing", str(error))
     folder = desk.settings.guidance.folder
-    own = f", with your own in {folder}" if folder else ""
-    return Check("guidance", "ok" if answer.sources else "missing", f"the shipped pieces answer{own}")
+    kept = sum(row["removed_at"] is None for row in desk.records.rows("guidance_entries"))
+    own = [f"{count(kept, 'text')} of your own"] if kept else []
+    own += [f"your files in {folder}"] if folder else []
+    beside = f", with {' and '.join(own)}" if own else ""
+    return Check("guidance", "ok" if answer.sources else "missing", f"the shipped pieces answer{beside}")
+
+
+def _model(desk: Desk) -> Check:
+    from bot.coach.spending import DayLedger, today
+    from bot.doctor_model import model_check
+
+    return model_check(desk.settings.model, DayLedger(desk.records).spent(desk.records.team_id, today(desk)))
 
 
 def _fronts(settings: Settings) -> Iterator[Check]:
@@ -121,5 +119,21 @@ def _fronts(settings: Settings) -> Iterator[Check]:
     places = ", ".join(f"{each.platform} {each.id}" for each in own)
     yield Check("channels", "ok" if places else "attention", places or f"team {settings.team} has no channel",
                 "" if places else "Add a [[channels]] table to the configuration.")
-    yield Check("language model", "ok", "none is set; answers are quoted from the guidance")
 
+
+def _chats(settings: Settings) -> Iterator[Check]:
+    """Look at the chats that have a token; the others are said to be unused."""
+    import asyncio
+    import os
+
+    from bot import clock
+    from bot.chat.slack.checks import slack_checks
+
+    yield from slack_checks(settings, os.environ, clock.now())
+    if os.environ.get(settings.discord.token_env):
+        from bot.chat.discord.checks import discord_checks
+
+        yield from asyncio.run(discord_checks(settings, os.environ))
+    else:
+        yield Check("discord", "ok", f"not used: {settings.discord.token_env} is empty",
+                    "python -m bot manifest discord prints the link that invites the coach.")

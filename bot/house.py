@@ -16,6 +16,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from bot.app import Options, desk_on, moment, settings_for, work
+from bot.app_model import close_authors
 from bot.model.times import ago, to_text
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def housed(options: Options) -> Iterator[House]:
     try:
         yield House(store, settings, moment(options.now))
     finally:
+        close_authors()
         store.close()
 
 
@@ -60,6 +62,7 @@ class House:
         self._lock = Lock()
         self._desks: dict[str, Desk] = {}
         self._workspaces: dict[tuple[str, str], str] = {}
+        self._ended: dict[str, list[tuple[str, str]]] = {}
 
     def desk(self, team: str) -> Desk:
         """Return a team's desk, made on its first use."""
@@ -76,13 +79,17 @@ class House:
 
     def team_at(self, platform: str, workspace: str, channel: str) -> str | None:
         """Return whose a place is: as the settings say of the channel, else of its workspace, else nobody's."""
-        stated = self._stated.get((platform, channel))
-        if stated is not None:
+        stated, own = self._stated.get((platform, channel)), self._workspaces.get((platform, workspace))
+        if stated is not None and (own is not None or not self._has_own(platform)):
             return stated
-        if (platform, workspace) in self._workspaces:
-            return self._workspaces[platform, workspace]
+        if own is not None:
+            return own
+        # A channel that two workspaces share has one id in both; what the settings say of it is of our own workspace.
         row = self._house.one("installation", platform=platform, workspace=workspace)
-        return str(row["home"]) if row else None
+        return str(row["home"]) if row else stated
+
+    def _has_own(self, platform: str) -> bool:
+        return any(each == platform for each, _ in self._workspaces)
 
     def settle_workspace(self, platform: str, workspace: str, team: str) -> None:
         """Remember for this process that a workspace or server is a team's; the first who says so is right."""
@@ -105,14 +112,23 @@ class House:
                                    lease_from=to_text(now - timedelta(seconds=EVENT_LEASE_S))))
 
     def end(self, team: str, platform: str, event_id: str) -> None:
-        """Remember that an event was dealt with."""
-        with self._store.team(team).write() as writer:
-            writer.run("end_chat_event", platform=platform, event_id=event_id, now=self._now)
+        """Remember that an event was dealt with; kept with the team's next round, so this waits for nothing.
+
+        Where the process dies before that, the event counts as taken up still, and is done again only if it is sent again.
+        """
+        with self._lock:
+            self._ended.setdefault(team, []).append((platform, event_id))
 
     def installation(self, platform: str, workspace: str) -> Mapping[str, Any] | None:
         """Return what a workspace's installation gave, None where there is none."""
         row = self._house.one("installation", platform=platform, workspace=workspace)
         return json.loads(row["installation"]) if row else None
+
+    def installation_of(self, platform: str, team: str) -> Mapping[str, Any] | None:
+        """Return what the newest installation of a team's workspaces gave, None where it has none."""
+        own = [row for row in self._house.rows("installations", platform=platform) if row["home"] == team]
+        newest = max(own, key=lambda row: str(row["installed_at"]), default=None)
+        return json.loads(newest["installation"]) if newest else None
 
     def install(self, platform: str, workspace: str, installation: Mapping[str, Any]) -> str:
         """Keep an installation and return whose team the workspace is: its own, but for one that the settings know."""
@@ -160,9 +176,25 @@ class House:
 
     def work(self, team: str, fronts: Mapping[str, Front], sender: str) -> None:
         """Do what is due for one team and send what waits."""
+        self._keep_ends(team)
         work(self.desk(team), fronts, sender)
         with self._store.team(team).write() as writer:
             writer.run("forget_chat_events", before=ago(self.clock(), days=EVENTS_KEPT_DAYS))
+
+    def send(self, team: str, fronts: Mapping[str, Front], sender: str) -> None:
+        """Send what waits for one team, without looking for what is due."""
+        from bot.outbox.sender import Sender
+
+        self._keep_ends(team)
+        Sender(sender, self.desk(team).records, fronts, self.clock).send_waiting()
+
+    def _keep_ends(self, team: str) -> None:
+        with self._lock:
+            ended = self._ended.pop(team, [])
+        if ended:
+            with self._store.team(team).write() as writer:
+                writer.many("end_chat_event", ({"platform": platform, "event_id": event_id, "now": self._now}
+                                               for platform, event_id in ended))
 
     @property
     def _now(self) -> str:

@@ -111,7 +111,7 @@ class FakeFront:
     def edit(self, _channel: str, message_id: str, card: Card) -> None:
         self.edits.append((message_id, plain(card.title)))
 
-    def find(self, _channel: str, outbox_id: str) -> str | None:
+    def find(self, _channel: str, outbox_id: str, _tried_at: str) -> str | None:
         if not self.knows:
             raise CannotRead("nobody knows")
         return f"m-{outbox_id}" if outbox_id in self.arrived else None

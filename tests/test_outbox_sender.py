@@ -96,9 +96,9 @@ class MortalFront(FakeFront):
         self.fate.step()
         return message_id
 
-    def find(self, channel: str, outbox_id: str) -> str | None:
+    def find(self, channel: str, outbox_id: str, tried_at: str) -> str | None:
         self.fate.step()
-        return super().find(channel, outbox_id)
+        return super().find(channel, outbox_id, tried_at)
 
 
 def queued(desk: Desk, n: int, **values: Any) -> list[str]:

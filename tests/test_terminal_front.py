@@ -27,4 +27,4 @@ def test_an_edit_is_printed_as_an_update() -> None:
 
 def test_nobody_can_ask_a_screen_what_it_showed() -> None:
     with pytest.raises(CannotRead, match="o1"):
-        Terminal(print).find("bakery", "o1")
+        Terminal(print).find("bakery", "o1", "2026-03-04T09:30:00Z")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.coach.cards import Kept, kept_card, queue_edit, with_status
+from bot.coach.cards import Kept, card_now, kept_card, queue_edit
 from bot.coach.commitments import WHAT_LIMIT, Commitment, Promise, make
 from bot.coach.desk import Desk
 from bot.coach.pressed import closed_reply, unknown_reply
+from bot.coach.promised_cards import tie
 from bot.errors import CoachError
 from bot.model.action import Action
 from bot.model.card import Card, say, text
@@ -28,6 +29,7 @@ def run(desk: Desk, asker: Asker, subject: str) -> Reply:
         with desk.records.write() as writer:
             writer.run("give_card_back", card_id=subject, person=asker.person)
         raise
+    tie(desk, subject, commitment)
     _show(desk, subject)
     return Reply(_thanks(commitment, asker))
 
@@ -48,8 +50,9 @@ def _show(desk: Desk, card_id: str) -> None:
     """Let the card say who took it."""
     kept = kept_card(desk, card_id)
     if kept:
+        card = card_now(desk, kept)
         with desk.records.write() as writer:
-            queue_edit(writer, kept, with_status(kept, len(kept.comments)), desk.now)
+            queue_edit(writer, kept, card, desk.now)
 
 
 def _thanks(commitment: Commitment, asker: Asker) -> Card:

@@ -94,6 +94,10 @@ def read(parameter: Parameter, word: str) -> Any:
                 hint = f"; did you mean {nearest[0]}?" if nearest else f"; choose from {', '.join(parameter.choices)}."
                 raise WrongValue(f"{parameter.name} is {word!r}{hint}", parameter=parameter.name)
             return word.lower()
+        case "flag":
+            if word.lower() not in ("yes", "no"):
+                raise WrongValue(f"{parameter.name} is {word!r}; write yes or no.", parameter=parameter.name)
+            return word.lower() == "yes"
         case _:
             return word
 

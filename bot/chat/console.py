@@ -6,10 +6,11 @@ A line that begins with no command is a question; a number presses that button o
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.chat.binding import read
+from bot.chat.live import INSTEAD, Live
 from bot.chat.talk import Talk
 from bot.coach.desk import Desk
 from bot.errors import CoachError, UsageError
@@ -36,6 +37,8 @@ class Console:
     buttons: tuple[Button, ...] = ()
     told_of: Callable[[Exception], str] | None = None
     """Keeps a fault of ours in the log and returns the sentence for it; without one the fault ends the talk."""
+    write: Callable[[str], None] | None = None
+    """Prints letters without a line feed, so that an answer can be watched being written; None where nobody watches."""
 
     @property
     def talk_of(self) -> Talk:
@@ -53,18 +56,25 @@ class Console:
 
     def hear(self, line: str) -> None:
         """Answer one line; whatever goes wrong is said in a sentence."""
+        live = Live(self.write, self.screen) if self.write else None
+        reply, fault = self._tried(line, live)
+        was_watched = live is not None and live.end()
+        if fault:
+            self.show(fault)
+        elif reply is not None:
+            if was_watched and reply.rest is None:
+                self.show(INSTEAD)
+            self.say(reply.rest if was_watched and reply.rest else reply.card)
+
+    def _tried(self, line: str, live: Live | None) -> tuple[Reply | None, str]:
         try:
-            reply = self._reply(line)
+            return self._reply(line, live), ""
         except CoachError as error:
-            self.show(inert(str(error)))
-            return
+            return None, inert(str(error))
         except Exception as error:
             if self.told_of is None:
                 raise
-            self.show(self.told_of(error))
-            return
-        if reply is not None:
-            self.say(reply.card)
+            return None, self.told_of(error)
 
     def say(self, card: Card) -> None:
         """Show a card and remember its buttons for the next line."""
@@ -72,18 +82,21 @@ class Console:
             self.buttons = card.buttons
         self.show("\n" + render(card, self.screen) + "\n")
 
-    def _reply(self, line: str) -> Reply | None:
+    def _desk(self, live: Live | None) -> Desk:
+        return replace(self.desk_of(), show=live.take) if live else self.desk_of()
+
+    def _reply(self, line: str, live: Live | None) -> Reply | None:
         if line.lower() in ("help", "?"):
             return Reply(help_card(self.commands))
         if line.isascii() and line.isdigit():
-            return self._press(int(line))
-        return self.talk_of.hear(self.desk_of(), self.asker, line)
+            return self._press(int(line), live)
+        return self.talk_of.hear(self._desk(live), self.asker, line)
 
-    def _press(self, number: int) -> Reply | None:
+    def _press(self, number: int, live: Live | None) -> Reply | None:
         if not 1 <= number <= len(self.buttons):
             raise UsageError(f"There is no button {number}; the last card had {len(self.buttons)}. "
                              "`help` lists the commands.")
-        desk, key = self.desk_of(), self.buttons[number - 1].key
+        desk, key = self._desk(live), self.buttons[number - 1].key
         form = self.talk_of.form_of(desk, key)
         values: dict[str, Any] = {}
         for parameter in form.parameters if form else ():

@@ -40,11 +40,15 @@ class Household(Protocol):
         ...
 
     def end(self, team: str, platform: str, event_id: str) -> None:
-        """Remember that an event was dealt with."""
+        """Remember that an event was dealt with; kept with the team's next round, so this waits for nothing."""
         ...
 
     def installation(self, platform: str, workspace: str) -> Mapping[str, Any] | None:
         """Return what a workspace's installation gave, None where there is none."""
+        ...
+
+    def installation_of(self, platform: str, team: str) -> Mapping[str, Any] | None:
+        """Return what the newest installation of a team's workspaces gave, None where it has none."""
         ...
 
     def install(self, platform: str, workspace: str, installation: Mapping[str, Any]) -> str:

@@ -44,6 +44,13 @@ class Talk:
                 raise UsageError(f"There is no command {words[0]!r}. Did you mean: {' '.join([nearest[0], *words[1:]])}")
         return self.commands["ask"], words
 
+    def is_question(self, line: str) -> bool:
+        """Tell whether a line asks for guidance, which may take a while."""
+        try:
+            return self.meaning(line)[0].name == "ask"
+        except UsageError:
+            return False
+
     def hear(self, desk: Desk, asker: Asker, line: str) -> Reply:
         """Answer one line. Raises CoachError."""
         command, words = self.meaning(line)
@@ -51,8 +58,13 @@ class Talk:
 
     def call(self, desk: Desk, asker: Asker, name: str, given: Mapping[str, Any]) -> Reply:
         """Run a command with the values given by name. Raises CoachError."""
-        command = self.commands[name]
+        command = self._named(name)
         return command.run(desk, asker, **bind_values(command, given))
+
+    def asks(self, key: str) -> bool:
+        """Tell whether a button asks something before it does anything; one that is not known asks nothing."""
+        action = self.actions.get(key.partition(":")[0])
+        return action is not None and bool(action.parameters)
 
     def form_of(self, desk: Desk, key: str) -> Form | None:
         """Return what a button asks before it does anything, None where it asks nothing. Raises UsageError."""
@@ -66,6 +78,16 @@ class Talk:
         """Return the form of a command, with the values that are known already."""
         command = self.commands[name]
         return Form(command.help.rstrip("."), f"/{name}", command.parameters, _first_values(command.parameters, filled))
+
+    def again(self, target: str, given: Mapping[str, Any]) -> Form:
+        """Return a form as it was filled in. Raises UsageError for one of another version of the coach."""
+        if target.startswith("/"):
+            title, parameters = self._named(target[1:]).help, self._named(target[1:]).parameters
+        else:
+            action, _ = self._pressed(target)
+            title, parameters = action.help, action.parameters
+        values = {name: str(each) for name, each in given.items() if each is not None}
+        return Form(title.rstrip("."), target, parameters, values)
 
     def press(self, desk: Desk, asker: Asker, key: str, given: Mapping[str, Any] | None = None) -> Reply:
         """Do what a button does with what its form gave. Raises CoachError."""
@@ -81,9 +103,15 @@ class Talk:
     def check(self, target: str, given: Mapping[str, Any]) -> None:
         """Read a form's fields without doing anything. Raises WrongValue naming the one that is off."""
         if target.startswith("/"):
-            bind_values(self.commands[target[1:]], given)
+            bind_values(self._named(target[1:]), given)
         else:
             _values(self._pressed(target)[0], given)
+
+    def _named(self, name: str) -> Command:
+        command = self.commands.get(name)
+        if command is None:
+            raise UsageError("This form is of another version of the coach and does nothing now; nothing was changed.")
+        return command
 
     def _pressed(self, key: str) -> tuple[Action, str]:
         name, _, rest = key.partition(":")

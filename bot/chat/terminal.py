@@ -27,6 +27,6 @@ class Terminal:
         """Print what a card shows now; `message_id` names the entry that was printed before."""
         self._write(f"\n[{channel}, updated {message_id}]\n{render(card, self._screen)}\n")
 
-    def find(self, channel: str, outbox_id: str) -> str | None:
+    def find(self, channel: str, outbox_id: str, _tried_at: str) -> str | None:
         """Raise CannotRead: nobody knows what a screen has shown."""
         raise CannotRead(f"The terminal keeps no record of what {channel} showed; look whether {outbox_id} is there.")

@@ -15,6 +15,7 @@ from bot.coach.commitments import Commitment, change, numbered, worded
 from bot.coach.desk import Desk
 from bot.coach.due import read_due, said
 from bot.coach.progress import progress_of
+from bot.coach.promised_cards import follow
 from bot.coach.settling import OUTCOMES, outcome_of
 from bot.errors import StoreError, UsageError
 from bot.model.card import Text, text
@@ -198,6 +199,7 @@ def _write(desk: Desk, commitment: Commitment, words: Text, **values: Any) -> Ch
         after = change(writer, commitment, **values)
     if after is None:
         raise StoreError(f"Commitment {commitment.number} was changed at the same moment; look at it and try again.")
+    follow(desk, after)
     return Change(after, words)
 
 

@@ -93,7 +93,7 @@ class Sender:
     def _look_into(self, front: Front, entry: dict[str, Any]) -> None:
         """Find out what became of a post whose sender died."""
         try:
-            message_id = front.find(_to(entry), entry["outbox_id"])
+            message_id = front.find(_to(entry), entry["outbox_id"], entry["tried_at"])
         except CannotRead:
             self._count_as_sent(entry)
             return

@@ -18,9 +18,11 @@ from bot.render.terminal import spark_line
 if TYPE_CHECKING:
     from matplotlib.axes import Axes  # type: ignore[import-not-found,unused-ignore]
 
-WIDTH_IN, HEIGHT_IN, DOTS_PER_IN = 8.0, 3.2, 150
+WIDTH_IN, HEIGHT_IN, DOTS_PER_IN = 6.4, 2.8, 180
 LABELS_AT_MOST = 12
 """Labels beneath the line; of more, every second or third is written."""
+TICKS_AT_MOST = 5
+"""Figures beside the line; whole ones where all values are, since nobody gets two and a half leads."""
 TITLE_LETTERS, LABEL_LETTERS = 70, 12
 """Of the title and of a label in the picture; whole they are in the words beside it or in the card's data."""
 LINE, TEXT, GRID = "#0072B2", "#333333", "#DDDDDD"
@@ -70,6 +72,8 @@ def in_words(chart: Chart) -> str:
 
 
 def _plot(axes: Axes, chart: Chart, values: list[float]) -> None:
+    from matplotlib.ticker import MaxNLocator  # type: ignore[import-not-found,unused-ignore]
+
     places = range(len(values))
     axes.plot(places, values, color=LINE, linewidth=2, marker="o", markersize=5)
     axes.set_title(shortened(one_line(chart.title), TITLE_LETTERS), loc="left", color=TEXT, parse_math=False)
@@ -78,6 +82,8 @@ def _plot(axes: Axes, chart: Chart, values: list[float]) -> None:
     names = [shortened(one_line(chart.labels[place]), LABEL_LETTERS) for place in labelled]
     axes.set_xticks(labelled, names, parse_math=False)
     axes.tick_params(colors=TEXT, length=0)
+    is_counted = all(math.isnan(value) or float(value).is_integer() for value in values)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=TICKS_AT_MOST, integer=is_counted))
     axes.grid(axis="y", color=GRID)
     axes.set_axisbelow(True)
     if all(math.isnan(value) or value >= 0 for value in values):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, assert_never
 
 from bot.model.card import Card, Chart, Fields, Item, Items, Paragraph, Part, Quote, plain, shown
+from bot.render.addresses import address_alone
 from bot.render.chart import Picture, in_words
 from bot.render.chart import draw as draw_chart
 from bot.render.discord_pages import Fact, File, Line, Page, Piece, filled
@@ -117,7 +118,8 @@ def _parts(card: Card, draw: Draw) -> Iterator[Piece]:
 def _part(part: Part, draw: Draw, filename: str) -> Iterator[Piece]:
     match part:
         case Paragraph():
-            yield from _as_lines(lines(part.text))
+            address = address_alone(part.text)
+            yield from _as_lines(link_line(address) if address else lines(part.text))
         case Quote():
             by = small_lines(f"— {one_line(part.by)}") if part.by and part.by.strip() else []
             yield from _as_lines([*quote_lines(part.words), *by])

@@ -24,6 +24,14 @@ SLACK_ACTIONS_BUTTONS = 25
 SLACK_LABEL_LETTERS = 75
 SLACK_VALUE_LETTERS = 2000
 SLACK_ACTION_ID_LETTERS = 255
+# https://docs.slack.dev/reference/views/modal-views and slack_sdk's models/views
+SLACK_MODAL_TITLE_LETTERS = 24
+SLACK_METADATA_LETTERS = 3000
+SLACK_VIEW_BLOCKS = 100
+# https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element
+SLACK_INPUT_LETTERS = 3000
+# https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
+SLACK_OPTIONS = 100
 # https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
 SLACK_CHART_TITLE_LETTERS = 50
 SLACK_CHART_LABEL_LETTERS = 20
@@ -34,6 +42,8 @@ SLACK_CHART_POINTS = 20
 SLACK_CHARTS = 2
 # https://api.slack.com/changelog/2018-04-truncating-really-long-messages
 SLACK_TEXT_LETTERS = 40_000
+# https://docs.slack.dev/reference/methods/chat.update#errors, msg_too_long: a tenth of what may be posted
+SLACK_UPDATE_TEXT_LETTERS = 4000
 # https://github.com/slackapi/bolt-js/issues/2867 and /2509: undocumented; 13,200 letters in all blocks were refused, and so
 # were 11,341 not counting the blocks themselves. Counted here over the blocks as JSON, which is never less.
 SLACK_MESSAGE_LETTERS = 10_000
@@ -54,6 +64,16 @@ DISCORD_ALT_LETTERS = 1024
 # https://docs.discord.com/developers/components/reference#action-row
 DISCORD_ROWS = 5
 DISCORD_ROW_BUTTONS = 5
+# https://docs.discord.com/developers/components/reference#text-input and /interactions/receiving-and-responding
+DISCORD_MODAL_TITLE_LETTERS = 45
+DISCORD_MODAL_FIELDS = 5
+DISCORD_INPUT_LETTERS = 4000
+DISCORD_OPTIONS = 25
+DISCORD_CHOICE_LETTERS = 100
+# https://docs.discord.com/developers/interactions/application-commands
+DISCORD_COMMAND_LETTERS = 8000
+# https://docs.discord.com/developers/resources/channel#start-thread-from-message
+DISCORD_THREAD_NAME_LETTERS = 100
 # https://docs.discord.com/developers/components/reference#button
 DISCORD_LABEL_LETTERS = 80
 DISCORD_CUSTOM_ID_LETTERS = 100

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from bot.model.card import Button, Card, Chart, Fields, Item, Items, Paragraph, Part, Quote, Text, pieces, plain, shown
+from bot.render.addresses import address_alone
 from bot.render.chart import in_words
 from bot.render.limits import (
     ROW_BUTTONS,
@@ -86,6 +87,8 @@ def _title(title: Text) -> list[Json]:
 def _part(part: Part, draws_charts: bool) -> list[Json]:
     match part:
         case Paragraph():
+            if address := address_alone(part.text):
+                return rich_blocks([link_line(address)])
             runs = [styles for letters, styles in pieces(part.text) if letters.strip()]
             is_quiet = bool(runs) and all("quiet" in styles for styles in runs)
             return quiet_blocks(plain(part.text)) if is_quiet else rich_blocks([line(part.text)])

@@ -13,6 +13,8 @@ SPARKS = "▁▂▃▄▅▆▇█"
 _SGR = {"bold": "\x1b[1m", "quiet": "\x1b[2m"}
 _TONES = {"ask": "\x1b[36m", "good": "\x1b[32m", "warning": "\x1b[33m", "plain": ""}
 _RESET = "\x1b[0m"
+_HELD = "\ue000"
+"""Stands for a space at which no line breaks, while lines are made; of the letters that nobody uses."""
 _PIECES = re.compile(r"[ \n]|[^ \n]+")
 
 
@@ -103,10 +105,13 @@ def _item(number: int, item: Item, screen: Screen) -> list[str]:
 
 
 def _buttons(card: Card, screen: Screen) -> list[str]:
+    """Return the buttons; a line breaks between two of them, and within one only where it is longer than a line."""
     runs: list[Run] = []
     for number, button in enumerate(card.buttons, 1):
-        runs += [(f"[{number}]\u00a0{one_line(button.label)}", frozenset({"bold"})), ("   ", frozenset())]
-    return _wrapped(runs[:-1], screen, indent=2)
+        label = f"[{number}]\u00a0{one_line(button.label)}"
+        kept = label.replace(" ", _HELD) if columns(label) <= screen.width - 2 else label
+        runs += [(kept, frozenset({"bold"})), ("   ", frozenset())]
+    return [line.replace(_HELD, " ") for line in _wrapped(runs[:-1], screen, indent=2)]
 
 
 def _plain(words: str, screen: Screen, *, indent: int) -> list[str]:

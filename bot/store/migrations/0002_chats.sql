@@ -30,3 +30,10 @@ create table house_notes (
   value text not null,
   noted_at text not null
 );
+
+create table card_promises (
+  team_id text not null,
+  commitment_id text not null,
+  card_id text not null,
+  primary key (team_id, commitment_id)
+);

@@ -78,3 +78,16 @@ insert into house_notes (name, value, noted_at)
 values (:noted, :value, :now)
 on conflict (name) do update set
   value = excluded.value, noted_at = excluded.noted_at;
+
+-- name: promise_card
+-- Note which card a promise was made of.
+insert into card_promises (team_id, commitment_id, card_id)
+values (:team_id, :commitment_id, :card_id)
+on conflict (team_id, commitment_id) do nothing;
+
+-- name: card_of_promise
+-- The card that a promise was made of.
+select card_id
+from card_promises
+where team_id = :team_id
+  and commitment_id = :commitment_id;

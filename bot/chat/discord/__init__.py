@@ -1,0 +1,1 @@
+"""Discord: listens, acknowledges at once, and lets the core answer; delivers the outbox."""

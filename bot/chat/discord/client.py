@@ -1,0 +1,242 @@
+"""The client on Discord's gateway: hears what is said and pressed, and hands it on. It does no work of its own.
+
+Every interaction gets its first answer within Discord's three seconds, whatever the core is busy with.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeVar
+
+import discord
+
+from bot.chat.discord.forms import values_of
+from bot.chat.discord.hearing import SAID, files_of, line_of, may_be_meant, say_unreadable
+from bot.chat.discord.kept_forms import FORGOTTEN, KeptForms, opens_kept_form
+from bot.chat.discord.outlet import InteractionOutlet, MessageOutlet
+from bot.chat.discord.refusals import named
+from bot.chat.discord.servers import Home, Servers
+from bot.chat.discord.tree import SETUP, command_tree, described, fingerprint, outline
+from bot.chat.turns import Turn, Turns
+from bot.errors import CoachError, NotAllowed
+from bot.render.limits import DISCORD_OPTIONS
+
+logger = logging.getLogger(__name__)
+
+SYNCED = "discord commands"
+RATE_WAIT_S = 30.0
+"""Longest wait that discord.py sits out by itself; a longer one is handed to the outbox."""
+RESTARTING = "I am restarting, so nothing was done. Ask or press again in a minute."
+
+Out = TypeVar("Out", InteractionOutlet, MessageOutlet)
+Doing = Callable[[Turn[Out]], Awaitable[None]]
+Suggest = Callable[..., Iterable[tuple[str, str]]]
+Interaction = discord.Interaction[Any]
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Seconds. `answer_s`: within which a form must be ready, of the three that Discord waits for a first answer;
+    `write_s`: between two edits of a message that grows; `yield_s`: for which a process that stops lets another answer."""
+
+    answer_s: float = 2.0
+    write_s: float = 1.0
+    yield_s: float = 1.0
+
+
+class CoachClient(discord.AutoShardedClient):
+    """One bot account. Without the message-content intent it hears mentions, replies and direct messages alone."""
+
+    def __init__(self, turns: Turns, servers: Servers, pace: Pace | None = None) -> None:
+        super().__init__(intents=discord.Intents.default(), allowed_mentions=discord.AllowedMentions.none(),
+                         max_ratelimit_timeout=RATE_WAIT_S)
+        self.turns = turns
+        self.servers = servers
+        self.pace = pace or Pace()
+        self.forms = KeptForms()
+        self.is_stopping = False
+        self.tree = command_tree(self, turns.talk.commands)
+
+    async def setup_hook(self) -> None:
+        """Tell Discord the commands where their set changed since any process of this deployment told them last, or where
+        Discord has others now."""
+        household, bridge = self.turns.household, self.turns.bridge
+        now = f"{self.application_id} {fingerprint(self.tree)}"
+        try:
+            if await bridge.call(household.note, SYNCED) != now or not await self._are_known():
+                await self.tree.sync()
+                await bridge.call(household.keep_note, SYNCED, now)
+        except discord.DiscordException as error:
+            logger.warning("commands not told, those that Discord has stay error=%s", named(error))
+
+    async def on_ready(self) -> None:
+        """Find out whose the servers are; after a session that could not be resumed say that something may be missed."""
+        await self.servers.learn(self)
+        await self.servers.tell_gap()
+
+    async def on_disconnect(self) -> None:
+        """Remember since when nothing is heard."""
+        self.servers.lost()
+
+    async def on_resumed(self) -> None:
+        """Forget the gap: Discord has sent again what was missed."""
+        self.servers.found()
+
+    async def on_guild_join(self, _guild: discord.Guild) -> None:
+        """Find out whose the new server is."""
+        await self.servers.learn(self)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Forget a server that the coach was removed from; what waits for its channels finds them gone."""
+        logger.warning("removed from server=%s", guild.id)
+        self.servers.forget(guild.id)
+
+    def call(self, interaction: Interaction, name: str, given: dict[str, Any]) -> None:
+        """Begin to run a command."""
+        async def doing(turn: Turn[InteractionOutlet]) -> None:
+            await turn.call(name, given)
+
+        self._begin(interaction, doing, sets_up=name == SETUP)
+
+    def log_as_commitment(self, interaction: Interaction, words: str) -> None:
+        """Begin to open the form of a commitment with a message's words in it."""
+        async def doing(turn: Turn[InteractionOutlet]) -> None:
+            await turn.form_for("commit", words)
+
+        self._begin(interaction, doing, acknowledges=False)
+
+    def tell(self, interaction: Interaction, sentence: str) -> None:
+        """Begin to say one sentence to the one who asked."""
+        self._spawn(interaction, self._outlet(interaction).tell(sentence))
+
+    async def suggestions(self, interaction: Interaction, suggest: Suggest, typed: str) -> list[tuple[str, str]]:
+        """Return what a person may mean while they type; nothing where no team is at home, or where it takes too long."""
+        try:
+            async with asyncio.timeout(self.pace.answer_s):
+                return await self._suggestions(interaction, suggest, typed)
+        except TimeoutError:
+            logger.info("nothing suggested in time id=%s", interaction.id)
+        except Exception as error:
+            self.turns.bridge.told_of(error)
+        return []
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Take presses and submitted forms: what they are for stands in their ids, so no restart loses one."""
+        data: Any = interaction.data or {}
+        if interaction.type is discord.InteractionType.component:
+            self._press(interaction, str(data.get("custom_id", "")))
+        elif interaction.type is discord.InteractionType.modal_submit:
+            self._submit(interaction, str(data.get("custom_id", "")), values_of(data))
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a mention, a reply or a direct message; of other messages there is nothing to see."""
+        if message.author.bot or self.user is None or message.type not in SAID:
+            return
+        if message.guild is None or self.user in message.mentions:
+            self._hear(message, self._said)
+        elif may_be_meant(message, self.user.id):
+            self._hear(message, say_unreadable)
+
+    async def _said(self, turn: Turn[MessageOutlet]) -> None:
+        assert self.user is not None
+        await turn.said(line_of(turn.outlet.message, self.user.id), files_of(turn))
+
+    async def _suggestions(self, interaction: Interaction, suggest: Suggest, typed: str) -> list[tuple[str, str]]:
+        household, bridge = self.turns.household, self.turns.bridge
+        outlet = self._outlet(interaction)
+        outlet.home = await self.servers.home_of(self, interaction)
+        team = await bridge.call(household.team_at, "discord", outlet.workspace, outlet.channel)
+        if team is None:
+            return []
+        desk, asker = await bridge.call(household.desk, team), await outlet.asker()
+        return await bridge.call(lambda: list(islice(suggest(desk, asker, typed), DISCORD_OPTIONS)))
+
+    async def _are_known(self) -> bool:
+        """Tell whether Discord still has the commands that it was told, which another deployment may have replaced."""
+        told = [each.to_dict() for each in await self.tree.fetch_commands()]
+        return outline(told) == outline(described(self.tree))
+
+    def _press(self, interaction: Interaction, key: str) -> None:
+        """Begin to deal with a press; one that opens a form is acknowledged by the form."""
+        if opens_kept_form(key):
+            self._open_kept(interaction, key)
+            return
+
+        async def doing(turn: Turn[InteractionOutlet]) -> None:
+            await turn.press(key)
+
+        self._begin(interaction, doing, acknowledges=not self.turns.talk.asks(key))
+
+    def _open_kept(self, interaction: Interaction, key: str) -> None:
+        form = None if self.is_stopping else self.forms.of(interaction.user.id, key)
+        if form is None:
+            self.tell(interaction, RESTARTING if self.is_stopping else FORGOTTEN)
+        else:
+            self._spawn(interaction, self._outlet(interaction).open_form(form))
+
+    def _submit(self, interaction: Interaction, target: str, given: dict[str, Any]) -> None:
+        """Begin to do what a form is for; one that was filled in wrong can be mended."""
+
+        async def doing(turn: Turn[InteractionOutlet]) -> None:
+            try:
+                await turn.submit(target, given)
+            except NotAllowed:
+                raise
+            except CoachError as error:
+                await turn.outlet.offer(self.turns.talk.again(target, given), str(error), "Fill in again")
+
+        self._begin(interaction, doing)
+
+    def _begin(self, interaction: Interaction, doing: Doing[InteractionOutlet], *, acknowledges: bool = True,
+               sets_up: bool = False) -> None:
+        outlet = self._outlet(interaction)
+
+        async def begun() -> None:
+            if acknowledges and not await outlet.is_open():
+                return
+            home = self.servers.home_of(self, interaction, sets_up=sets_up)
+            work = self._spawn(interaction, self._dealt(outlet, home, interaction.id, doing))
+            if not acknowledges and not (await asyncio.wait({work}, timeout=self.pace.answer_s))[0]:
+                await outlet.acknowledge()
+
+        self._spawn(interaction, self._refused(outlet) if self.is_stopping else begun())
+
+    def _hear(self, message: discord.Message, doing: Doing[MessageOutlet]) -> None:
+        outlet = MessageOutlet(message, self.turns.household, self, pause_s=self.pace.write_s)
+
+        async def begun() -> None:
+            if self.is_stopping:
+                await asyncio.sleep(self.pace.yield_s)
+            does = _say_restarting if self.is_stopping else doing
+            await self._dealt(outlet, self.servers.home_of_message(self, message), message.id, does)
+
+        self._spawn(message, begun())
+
+    async def _dealt(self, outlet: Out, finding: Awaitable[Home], event_id: int, doing: Doing[Out]) -> None:
+        """Find out whose team asks, then deal with what it asks."""
+        try:
+            outlet.home = await finding
+        except Exception as error:
+            await outlet.tell(self.turns.bridge.told_of(error))
+        else:
+            await self.turns.begin(outlet, str(event_id), doing)
+
+    async def _refused(self, outlet: InteractionOutlet) -> None:
+        """Say that this process stops, unless another one that is up already answers."""
+        await asyncio.sleep(self.pace.yield_s)
+        if await outlet.is_open():
+            await outlet.tell(RESTARTING)
+
+    def _outlet(self, interaction: Interaction) -> InteractionOutlet:
+        return InteractionOutlet(interaction, self.turns.household, self.forms)
+
+    def _spawn(self, of: Interaction | discord.Message, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        return self.turns.bridge.spawn(work, name=f"discord {of.id}")
+
+
+async def _say_restarting(turn: Turn[MessageOutlet]) -> None:
+    await turn.outlet.tell(RESTARTING)
