@@ -1,25 +1,55 @@
-"""Add guidance, under a question without an answer: says where a piece goes and how it begins."""
+"""Add guidance, under a question without an answer: a piece of the team's own that answers from the next question on."""
 
 from __future__ import annotations
 
+from bot.coach.admins import who_may
+from bot.coach.asked_before import in_full
 from bot.coach.desk import Desk
-from bot.coach.rated_answers import how_to_add
+from bot.coach.own_guidance import Draft, Entry, keep
+from bot.coach.own_guidance_cards import added_reply
+from bot.coach.rated_answers import note_refused
+from bot.errors import NotAllowed
 from bot.model.action import Action
-from bot.model.card import Card, Quote, say, text
-from bot.model.command import Asker, Reply
+from bot.model.card import Paragraph, say
+from bot.model.command import Asker, Parameter, Reply
+from bot.model.words import shorten
 
 
-def run(desk: Desk, _asker: Asker, subject: str) -> Reply:
-    """Show how to add a piece that answers the question `subject`."""
-    piece = "\n".join([
-        "---", "id: a-short-name", "title: What the piece says in one line", "source: Whose advice it is",
-        f"date: {desk.now[:10]}", "questions:", f"  - {subject or 'The question it answers'}", "---", "",
-        "The advice in your own words, the answer first.",
-    ])
-    return Reply(Card(
-        text("Write a piece that answers it"),
-        (say("To add it, {how} It begins like this:", how=how_to_add(desk)), Quote(piece)),
-    ))
+def run(desk: Desk, asker: Asker, subject: str, title: str = "", advice: str = "") -> Reply:
+    """Keep the advice as a piece that answers the question `subject` carries.
+
+    Raises NotAllowed for anybody but an admin; the question is then kept for the owner of the guidance. Raises UsageError
+    for a text that is empty or over a limit.
+    """
+    question = in_full(desk, subject)
+    if not asker.is_admin:
+        if question:
+            note_refused(desk, question)
+        raise NotAllowed(f"Only an admin may add guidance: ask {who_may(desk)}. "
+                         "The question is kept for Monday's note to the owner of the guidance.")
+    changed = keep(desk, asker, Draft("piece", title, advice, (question,) if question else ()))
+    return added_reply(changed, *([_asked_again(desk, question, changed.entry)] if question and changed.is_new else []))
 
 
-ACTION = Action("add-guidance", "Show how to add a piece of guidance.", run)
+def prefill(desk: Desk, subject: str) -> dict[str, str]:
+    """Offer the question as the title."""
+    return {"title": in_full(desk, subject)}
+
+
+def _asked_again(desk: Desk, question: str, entry: Entry) -> Paragraph:
+    """Say whether the question finds the piece now."""
+    names = [source.id for source in desk.adviser.answer(question).sources]
+    asked = shorten(question, 80)
+    if entry.id not in names:
+        return say("Asked “{asked}”, I still do not find it: use the words of the question in it.", asked=asked)
+    if names[0] == entry.id:
+        return say("Asked “{asked}”, I answer with it now.", asked=asked)
+    return say("Asked “{asked}”, I name it beside other guidance.", asked=asked)
+
+
+ACTION = Action(
+    "add-guidance", "Add a piece of guidance of your own.", run,
+    (Parameter("title", "What is it about? The question it answers will do", required=True),
+     Parameter("advice", "What should somebody do? The answer first", required=True, rest=True)),
+    prefill,
+)

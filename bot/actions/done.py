@@ -1,8 +1,10 @@
-"""Done: a person says that what the card asks is done; its comments count as answered by a person."""
+"""Done: a person says that what the card asks is done; its comments count as answered by a person, and the complaints
+whose end it asked for as resolved."""
 
 from __future__ import annotations
 
 from bot.coach.cards import kept_card, with_end
+from bot.coach.complaints import resolve_in
 from bot.coach.desk import Desk
 from bot.coach.open_cards import all_answered, end_in
 from bot.coach.pressed import closed_reply, said, unknown_reply
@@ -24,6 +26,7 @@ def run(desk: Desk, asker: Asker, subject: str) -> Reply:
             return closed_reply(kept_card(desk, subject) or kept)
         for ref in comments:
             writer.run("answer_comment", network=ref.network, comment_id=ref.id, now=desk.now)
+            resolve_in(writer, desk, asker, (ref.network, ref.id), kept.posted_at)
         if comments:
             writer.run("count_answered", card_id=subject, answered=len(comments))
     if comments:

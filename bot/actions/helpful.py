@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
+from bot.coach.kept_answers import piece_of
 from bot.coach.rated_answers import rate
 from bot.model.action import Action
 from bot.model.card import Card, text
@@ -10,8 +11,8 @@ from bot.model.command import Asker, Reply
 
 
 def run(desk: Desk, asker: Asker, subject: str) -> Reply:
-    """Keep that the answer resting on the piece `subject` helped."""
-    is_new = rate(desk, asker, subject, None)
+    """Keep that the answer `subject` helped: it counts for the piece it rests on most."""
+    is_new = rate(desk, asker, piece_of(desk, subject), None)
     return Reply(Card(text("Thank you, that is kept" if is_new else "You said so already; nothing was changed")))
 
 

@@ -8,9 +8,9 @@ from bot.model.action import Action
 from bot.model.command import Asker, Reply
 
 
-def run(desk: Desk, _asker: Asker, subject: str) -> Reply:
+def run(desk: Desk, asker: Asker, subject: str) -> Reply:
     """Answer the question how often to write."""
-    return pace.keep_pace(desk, subject)
+    return pace.keep_pace(desk, asker, subject)
 
 
 ACTION = Action("keep-pace", "Go on nudging as before.", run)

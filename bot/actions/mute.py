@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.coach.admins import note_change, only_admins
 from bot.coach.cards import kept_card
 from bot.coach.desk import Desk
 from bot.coach.pressed import said, unknown_reply
@@ -16,16 +17,18 @@ from bot.model.words import day
 DAYS = {"4 weeks": 28, "3 months": 91, "for good": None}
 
 
-def run(desk: Desk, _asker: Asker, subject: str, length: str = "4 weeks") -> Reply:
-    """Mute a card's rule in its channel. Raises UsageError for a length that is not offered."""
+def run(desk: Desk, asker: Asker, subject: str, length: str = "4 weeks") -> Reply:
+    """Mute a card's rule in its channel. Raises NotAllowed, and UsageError for a length that is not offered."""
     if length not in DAYS:
         raise UsageError(f"A rule can't be muted for {length!r}; choose from {', '.join(DAYS)}.")
     kept = kept_card(desk, subject)
     if kept is None:
         return unknown_reply()
+    only_admins(desk, asker)
     days = DAYS[length]
     until = None if days is None else to_text(from_text(desk.now) + timedelta(days=days))
     with desk.records.write() as writer:
+        note_change(writer, desk, asker, "mute", f"{kept.rule} in {kept.channel}, {length}")
         writer.run("mute_rule", rule=kept.rule, channel=kept.channel, until=until, now=desk.now)
     if until is None:
         return said("The rule {rule} keeps silent in {channel} from now on", rule=kept.rule, channel=kept.channel)

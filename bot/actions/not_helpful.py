@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
+from bot.coach.kept_answers import piece_of
 from bot.coach.rated_answers import WHYS, rate
 from bot.errors import UsageError
 from bot.model.action import Action
@@ -11,10 +12,10 @@ from bot.model.command import Asker, Parameter, Reply
 
 
 def run(desk: Desk, asker: Asker, subject: str, why: str = "") -> Reply:
-    """Keep that the answer resting on the piece `subject` did not help. Raises UsageError for a reason not offered."""
+    """Keep that the answer `subject` did not help. Raises UsageError for a reason that is not offered."""
     if why not in WHYS:
         raise UsageError(f"An answer is not marked {why!r}; choose from {', '.join(WHYS)}.")
-    if not rate(desk, asker, subject, why):
+    if not rate(desk, asker, piece_of(desk, subject), why):
         return Reply(Card(text("You said so already; nothing was changed")))
     return Reply(Card(text("Kept: {why}. Ask on with what your case is, and I look again", why=why)))
 

@@ -8,9 +8,9 @@ from bot.model.action import Action
 from bot.model.command import Asker, Reply
 
 
-def run(desk: Desk, _asker: Asker, subject: str) -> Reply:
+def run(desk: Desk, asker: Asker, subject: str) -> Reply:
     """Answer the question how often to write."""
-    return pace.pause(desk, subject)
+    return pace.pause(desk, asker, subject)
 
 
 ACTION = Action("pause", "Keep silent for two weeks.", run)

@@ -8,9 +8,9 @@ from bot.model.action import Action
 from bot.model.command import Asker, Reply
 
 
-def run(desk: Desk, _asker: Asker, subject: str) -> Reply:
+def run(desk: Desk, asker: Asker, subject: str) -> Reply:
     """Answer the question how often to write."""
-    return pace.weekly_only(desk, subject)
+    return pace.weekly_only(desk, asker, subject)
 
 
 ACTION = Action("weekly-only", "Post the digest alone.", run)

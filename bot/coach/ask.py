@@ -1,92 +1,204 @@
-"""A question's answer as card and document: the answer first, its sources, the team's own figures apart, a next step."""
+"""A question answered: refused where it is none for the coach, quoted from the guidance, or written by the language model.
+
+The guidance is searched first, and a question it has nothing on never reaches a model. Where the model fails, the quoted
+answer stands in and says why.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
+from bot.coach.answer_card import Shown, answer_card, refusal_card, rest_card
 from bot.coach.desk import Desk
 from bot.errors import UsageError
 from bot.model.answers import Answer, Source
-from bot.model.card import Button, Card, Paragraph, Part, Quote, Text, quoted, say, text
-from bot.model.command import Reply
-from bot.model.words import count, shorten
+from bot.model.card import Card, Part, Quote, say, text
+from bot.model.command import Asker, Reply
 
+if TYPE_CHECKING:
+    from bot.coach.ports import Author, Written
+    from bot.model.measured import Measured, Reading
+    from bot.model.refusal import Refusal
+
+# What a question of a fresh start does not need (the model, threads, kept answers) is imported where it is used.
 LONGEST_QUESTION = 2000
 """Characters of a question that are read."""
-_FIRST_LINE = 140
-_PASSAGE_LETTERS = 300
-_CARRIED_LETTERS = 60
-"""Of a question, in a button: Discord allows 100 letters for the whole of it."""
-_FOOTERS = {"guidance": "Quoted from the guidance, no AI used", "model": "Written by AI from these sources"}
+_MOST_FACTS = 24
 
 
-def answer_reply(desk: Desk, question: str, previous: str | None = None) -> Reply:
-    """Answer a question from the guidance. `previous`: the same person's message before it in a thread.
+def answer_reply(desk: Desk, question: str, previous: str | None = None, *, asker: Asker | None = None,
+                 earlier: tuple[str, ...] = ()) -> Reply:
+    """Answer a question. `previous`: the same person's question before it; `earlier`: the talk so far, oldest first.
 
-    Raises UsageError for a question without words.
+    Without an asker it is read with nobody's rights and not kept. Raises UsageError for a question without words.
     """
-    question = " ".join(question.split())[:LONGEST_QUESTION]
-    if not any(letter.isalnum() for letter in question):
-        raise UsageError("What is the question? Write it after ask, such as: ask how do we handle trolls")
-    answer = desk.adviser.answer(question, previous)
-    if answer.tier == "strong" and not answer.facts and desk.records.rows("feeds"):
-        # A team without data has no figures, and the first answer of a fresh start should not wait for them.
-        from bot.coach.own_facts import facts_for
-
-        answer = replace(answer, facts=facts_for(desk, question))
-    if answer.tier == "none":
+    who = asker or Asker("", "", "", desk.zone)
+    question = worded(question)
+    refusal = desk.refusal_of(question)
+    if refusal is not None:
+        return _told(desk, who, question, _refused(refusal))
+    before = previous or _asked_before(desk, who)
+    found = desk.adviser.answer(question, before)
+    if found.tier == "none":
         from bot.coach.rated_answers import note_refused
 
         note_refused(desk, question)
-    return Reply(answer_card(answer, question), document(answer))
+        shown = Shown(found, question, desk.zone, has_buttons=who.presses)
+        return _told(desk, who, question, Reply(answer_card(shown), document(shown)))
+    author = desk.author_of()
+    made = _Made(_quoted(desk, found, question) if author is None else Shown(found, question, desk.zone), found, before)
+    if author is not None:
+        made = _authored(desk, who, author, made, earlier)
+    return _told(desk, who, question, _kept(desk, who, made))
 
 
-def document(answer: Answer) -> dict[str, Any]:
+def prompt_reply(desk: Desk, asker: Asker, question: str) -> Reply:
+    """Show exactly what would be sent to the language model for a question; nothing is sent."""
+    question = worded(question)
+    if desk.refusal_of(question) is not None:
+        return _nothing_sent("this question is none for the coach, so no model is asked")
+    from bot.coach.authoring import question_for
+
+    found = desk.adviser.answer(question, _asked_before(desk, asker))
+    author = desk.author_of()
+    if author is None or found.tier == "none":
+        why = "no language model is set; name one under [model]" if author is None else "the guidance has nothing on that"
+        return _nothing_sent(why)
+    prompt = author.prompt(question_for(desk, asker, question, found))
+    parts: list[Part] = [
+        say("**The system's text**"), Quote(prompt.system), say("**The question with what is handed over**"),
+        Quote(prompt.question),
+        say("**Tools that only read:** {tools}. What they give is masked and fenced alike.", tools=", ".join(prompt.tools))]
+    return Reply(Card(
+        text("This would be sent to {model} at {host}; nothing was sent", model=prompt.model, host=prompt.host),
+        tuple(parts), footer=text("With --json: the request itself. The boundary is drawn anew for each question.")),
+        {"model": prompt.model, "host": prompt.host, "request": dict(prompt.request)})
+
+
+def _nothing_sent(why: str) -> Reply:
+    return Reply(Card(text("Nothing would be sent: {why}", why=why)), {"request": None, "why": why})
+
+
+def worded(question: str) -> str:
+    """Return a question as one line. Raises UsageError where it has no words."""
+    question = " ".join(question.split())[:LONGEST_QUESTION]
+    if not any(letter.isalnum() for letter in question):
+        raise UsageError("What is the question? Write it after ask, such as: ask how do we handle trolls")
+    return question
+
+
+def document(shown: Shown) -> dict[str, Any]:
     """Return an answer for scripts."""
+    answer = shown.answer
     return {
         "tier": answer.tier, "by": answer.by, "answer": answer.answer,
         "sources": [_source(each) for each in answer.sources], "facts": list(answer.facts),
+        "notice": shown.notice, "answer_id": shown.answer_id,
     }
 
 
-def answer_card(answer: Answer, question: str) -> Card:
-    """Return an answer's card. The guidance's words are values, never markup of ours."""
-    if answer.tier == "none":
-        first, *more = answer.answer.split("\n")
-        return Card(quoted(first), tuple(say("{line}", line=line) for line in more if line.strip()),
-                    (Button("Add guidance", "add-guidance", _asked(question)),))
-    title, rest = _first(answer.answer)
-    parts: list[Part] = [say("{line}", line=line) for line in rest]
-    if answer.sources:
-        parts += [say("**From the guidance**"), *(_cited(n, each) for n, each in enumerate(answer.sources, 1))]
-    if answer.tier == "weak":
-        parts += [Quote(shorten(each.passage, _PASSAGE_LETTERS), each.title) for each in answer.sources[:1]]
-    if answer.facts:
-        parts.append(say("**From your data**"))
-        parts += [say("{fact}", fact=str(each.get("words") or each.get("name"))) for each in answer.facts]
-    if answer.tier == "strong":
-        parts.append(_next_step(answer))
-    return Card(title, tuple(parts), _buttons(answer, question), text("{by}.", by=_FOOTERS[answer.by]))
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """An answer that was made: how it is shown, what was found for it, the question before it, what was written."""
+
+    shown: Shown
+    found: Answer
+    previous: str | None
+    written: Written | None = None
 
 
-def _first(words: str) -> tuple[Text, list[str]]:
-    """Return the answer's first line as the title and what remains, so that no word stands twice."""
-    first, *lines = [line for line in words.split("\n") if line.strip()] or [""]
-    if len(first) <= _FIRST_LINE:
-        return quoted(first), lines
-    for place in range(len(first) - 1):
-        if first[place] in ".?!" and first[place + 1] == " " and 20 <= place < _FIRST_LINE:
-            return quoted(first[: place + 1]), [first[place + 2:], *lines]
-    return text("What the guidance says"), [first, *lines]
+def _refused(refusal: Refusal) -> Reply:
+    said = {"tier": "none", "by": "guidance", "answer": f"{refusal.words}\n{refusal.principle}", "sources": [], "facts": [],
+            "notice": "", "answer_id": "", "out_of_scope": refusal.topic}
+    return Reply(refusal_card(refusal), said)
 
 
-def _cited(number: int, source: Source) -> Paragraph:
-    where = f", {source.section}" if source.section and source.section != source.title else ""
-    dated = f", {source.date}" if source.date else ""
-    whose = "Your own guidance" if source.origin == "team" else source.source
-    return say("[{n}] **{title}**{where}. __{whose}{dated}__", n=number, title=source.title, where=where, whose=whose,
-               dated=dated)
+def _quoted(desk: Desk, found: Answer, question: str) -> Shown:
+    """Return the quoted answer with the figures that belong to it."""
+    answer = found
+    if found.tier == "strong" and not found.facts and desk.records.rows("feeds"):
+        # A team without data has no figures, and the first answer of a fresh start should not wait for them.
+        from bot.coach.own_facts import facts_for
+
+        answer = replace(found, facts=facts_for(desk, question))
+    return Shown(answer, question, desk.zone)
+
+
+def _authored(desk: Desk, asker: Asker, author: Author, made: _Made, earlier: tuple[str, ...]) -> _Made:
+    """Return what the author wrote, or the quoted answer with the reason why it stands in."""
+    from bot.coach.authoring import attempt, question_for
+
+    found, words = made.found, made.shown.question
+    tried = attempt(desk, author, question_for(desk, asker, words, found, earlier))
+    written = tried.written
+    if written is None:
+        shown = replace(_quoted(desk, found, words), notice=tried.why, may_help=tried.may_help)
+        return replace(made, shown=shown)
+    answer = Answer(found.tier if written.sources else "weak", "model", written.text, written.sources,
+                    _facts(written.readings))
+    shown = replace(made.shown, answer=answer, notice=tried.why, may_help=tried.may_help, readings=written.readings)
+    return replace(made, shown=shown, written=written)
+
+
+def _kept(desk: Desk, asker: Asker, made: _Made) -> Reply:
+    """Keep an answer for its buttons, where somebody may press them, and return it."""
+    shown = replace(made.shown, in_thread=bool(asker.thread), has_buttons=asker.presses)
+    if asker.person and asker.presses:
+        shown = _with_id(desk, asker, replace(made, shown=shown))
+    return Reply(answer_card(shown), document(shown), rest=rest_card(shown) if made.written else None)
+
+
+def _with_id(desk: Desk, asker: Asker, made: _Made) -> Shown:
+    """Keep an answer and return it with its id, or as it was where the store is busy."""
+    from bot.coach import evidence, kept_answers
+    from bot.model.ids import new_id
+
+    shown, answer = made.shown, made.shown.answer
+    known = replace(shown, answer_id=new_id(desk.clock()))
+    passages = made.written.passages if made.written else made.found.sources
+    kept = kept_answers.Kept(
+        answer_id=known.answer_id, question=shown.question, tier=answer.tier, by=answer.by, answer=answer.answer,
+        next_step=shown.next_step, piece=_piece(answer, made.found), previous=made.previous,
+        evidence=evidence.document(passages, answer.sources, shown.readings), card=replace(answer_card(known), buttons=()))
+    return known if kept_answers.keep(desk, asker, kept) else shown
+
+
+def _asked_before(desk: Desk, asker: Asker) -> str | None:
+    """Return what somebody asked last in their thread."""
+    if not asker.thread:
+        return None
+    from bot.coach.threads import last_question
+
+    return last_question(desk, asker)
+
+
+def _told(desk: Desk, asker: Asker, question: str, reply: Reply) -> Reply:
+    """Let a talk go on in its thread from this turn."""
+    if asker.thread:
+        from bot.coach.threads import begin
+
+        begin(desk, asker, question, str(reply.document["answer"]))
+    return reply
+
+
+def _piece(answer: Answer, found: Answer) -> str:
+    """Return the piece of guidance that an answer rests on most: what people think of it counts for that piece."""
+    return next((each.id for each in (*answer.sources, *found.sources)), "")
+
+
+def _facts(readings: Sequence[Reading]) -> tuple[dict[str, object], ...]:
+    """Return the figures that the model was given or read, as scripts know them."""
+    found = [_fact(each, reading) for reading in readings for each in reading.figures]
+    return tuple(found[:_MOST_FACTS])
+
+
+def _fact(each: Measured, reading: Reading) -> dict[str, object]:
+    span = each.span or reading.span
+    return {"name": each.metric, "value": each.value, "unit": each.unit, "about": dict(each.about),
+            "n": reading.n if each.n is None else each.n, "as_of": reading.as_of,
+            "window": {"from": span.since, "to": span.until} if span else None}
 
 
 def _source(source: Source) -> dict[str, Any]:
@@ -94,23 +206,3 @@ def _source(source: Source) -> dict[str, Any]:
         "id": source.id, "title": source.title, "section": source.section, "source": source.source,
         "source_id": source.source_id, "date": source.date, "passage": source.passage, "origin": source.origin,
     }
-
-
-def _next_step(answer: Answer) -> Paragraph:
-    waits = next((int(str(each["value"])) for each in answer.facts if each.get("name") == "comments waiting"), 0)
-    if waits:
-        return say("**Next step:** take those who wait first ({waiting}); **comments** lists them in order.",
-                   waiting=count(waits, "comment"))
-    return say("**Next step:** choose one thing of this and promise it: **commit ... by Friday 15:00**.")
-
-
-def _buttons(answer: Answer, question: str) -> tuple[Button, ...]:
-    best = answer.sources[0].id if answer.sources else ""
-    found = (Button("Helpful", "helpful", best), Button("Not helpful", "not-helpful", best),
-             Button("Ask on", "ask-on", _asked(question)))
-    return found if answer.tier == "strong" else (*found, Button("Add guidance", "add-guidance", _asked(question)))
-
-
-def _asked(question: str) -> str:
-    """Return a question as it travels with a button: short enough for every front, and without its separator."""
-    return shorten(question.replace(":", " "), _CARRIED_LETTERS)

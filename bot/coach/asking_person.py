@@ -10,6 +10,7 @@ from bot.coach.commitment_cards import asked_card
 from bot.coach.commitment_changes import Change
 from bot.coach.commitments import Commitment
 from bot.coach.desk import Desk
+from bot.coach.people import platform_of
 from bot.coach.posting import Entry, queue
 from bot.model.card import Card, text
 
@@ -29,6 +30,6 @@ def tell_asker(desk: Desk, change: Change, by: str) -> None:
 
 def _send(desk: Desk, commitment: Commitment, card: Card, person: str) -> None:
     platforms = {each.channel: each.platform for each in places(desk)}
-    platform = platforms.get(commitment.channel) or next(iter(platforms.values()), "terminal")
+    platform = platform_of(person) or platforms.get(commitment.channel) or next(iter(platforms.values()), "terminal")
     with desk.records.write() as writer:
         queue(writer, Entry(commitment.channel, platform, card, person=person), desk.now)

@@ -13,6 +13,7 @@ from bot.coach.feeds import Feeds, feeds_of
 from bot.coach.figures import Figure, engagement_rate, figures
 from bot.coach.findings import find
 from bot.coach.lead_paths import PathGap, path_gaps
+from bot.coach.lead_people import lead_people
 from bot.coach.post_check import RULE, PostCheck, check_post
 from bot.coach.post_ground import Ground, ground_for
 from bot.coach.windows import Window, last_days
@@ -62,6 +63,9 @@ def audit(desk: Desk, view: View = "week") -> Audit:
     ground = ground_for(desk, feeds, since=window.since, until=window.until)
     posts = [row for row in ground.rows if row["published_at"] >= window.since]
     reckoned = figures(desk, window, feeds, posts)
+    if view == "leads":
+        people = lead_people(desk, window, feeds)
+        reckoned[people.name] = people
     found = sorted(find(desk, _rules_for(desk, view)), key=_gravest)
     return Audit(
         view=view, window=window, feeds=feeds, zone=desk.zone, figures=reckoned, findings=tuple(found),

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from bot.coach.audit import Audit
 from bot.coach.feeds import Feeds
-from bot.coach.figures import TRUSTED, Figure, n_of, shown
+from bot.coach.figures import WAYS, Figure, n_of, shown
+from bot.coach.lead_people import NAME as PEOPLE
+from bot.coach.lead_people import people_words
 from bot.coach.post_check import PostCheck, yield_words
 from bot.model.card import Button, Card, Fields, Item, Items, Part, Text, Tone, plain, quoted, say, text
 from bot.model.rule import Finding
@@ -49,7 +51,7 @@ def audit_card(seen: Audit) -> Card:
     firing = seen.firing[:FINDINGS]
     parts: list[Part] = [Fields(tuple(_fields(seen)))]
     if seen.view == "leads":
-        parts += _ways(seen)
+        parts += [*_ways(seen), *_people(seen), *_way_in(seen)]
     if firing or seen.gaps:
         parts += [say("**Act on this first**"), Items((*map(_finding, firing), *_gaps(seen)))]
     parts += _posts(seen)
@@ -112,12 +114,28 @@ def _fields(seen: Audit) -> Iterable[tuple[str, str]]:
 def _ways(seen: Audit) -> list[Part]:
     leads = seen.figures["leads"]
     counts = leads.parts["by_way"]
-    pairs = tuple((_WAYS[way], int(counts[way])) for way in (*TRUSTED, "time", "untied") if counts[way])
+    pairs = tuple((_WAYS[way], int(counts[way])) for way in (*WAYS, "untied") if counts[way])
     if not pairs:
         return []
     parts: list[Part] = [say("**How leads were tied to posts**"), Fields(pairs)]
     reasons = list(leads.parts["untied_reasons"].items())[:BLIND]
     return parts + [say("{leads} untied: {reason}.", leads=count(n, "lead"), reason=reason) for reason, n in reasons]
+
+
+def _people(seen: Audit) -> list[Part]:
+    words = people_words(seen.figures[PEOPLE])
+    return [say("{people}.", people=words)] if words else []
+
+
+def _way_in(seen: Audit) -> list[Part]:
+    """Return how leads and posts could come together, where one of the two is missing."""
+    leads = seen.figures["leads"]
+    if not leads.n:
+        return [say("Tell leads as they come: **lead 3 enquiries from LINK**. Or give each post a link of its own, so that "
+                    "its leads are known: **link https://your-site.example/page**.")]
+    if "posts" not in seen.feeds.known:
+        return [say("Import your posts too: then these leads find the ones that brought them.")]
+    return []
 
 
 def _finding(finding: Finding) -> Item:

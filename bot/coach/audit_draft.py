@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from bot.coach.desk import Desk
 from bot.coach.draft_checks import DAYS, Draft, DraftCheck, checks_of, draft_of
+from bot.coach.draft_remarks import reviewed_by_model
 from bot.coach.feeds import feeds_of
 from bot.coach.windows import last_days
 from bot.errors import UsageError
@@ -38,9 +40,11 @@ def audit_draft(desk: Desk, words: str) -> tuple[Card, dict[str, Any]]:
     checks = checks_of(draft)
     verdict = _verdict(draft, checks)
     window = last_days(desk, DAYS)
-    said = {"window": {**window.document(), "as_of": feeds_of(desk).as_of("posts")}, "figures": {},
-            "findings": [_document(draft, checks, verdict)]}
-    return _card(draft, checks, verdict), said
+    reviewed = reviewed_by_model(desk, words, [f"{each.name}: {each.words}" for each in checks])
+    finding = _document(draft, checks, verdict) | ({"remarks": list(reviewed.document)} if reviewed.document else {})
+    said = {"window": {**window.document(), "as_of": feeds_of(desk).as_of("posts")}, "figures": {}, "findings": [finding]}
+    card = _card(draft, checks, verdict)
+    return replace(card, parts=(*card.parts, *reviewed.parts)), said
 
 
 def _verdict(draft: Draft, checks: Sequence[DraftCheck]) -> Verdict:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.model.settings import Comments, Settings
@@ -52,13 +53,11 @@ class BusinessHours:
     def _opening(self, begin: datetime, finish: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Yield each opening (UTC) of the days that a stretch touches, the day before it included."""
         zone = ZoneInfo(self.zone)
-        opens, closes = time.fromisoformat(self.hours.business_from), time.fromisoformat(self.hours.business_to)
-        past_midnight = timedelta(days=1) if closes <= opens else timedelta()
         day = begin.astimezone(zone).date() - timedelta(days=1)
         last = finish.astimezone(zone).date()
         while day <= last:
             if self._is_open(day):
-                yield _at(day, opens, zone), _at(day + past_midnight, closes, zone)
+                yield _opening_on(day, self.hours.business_from, self.hours.business_to, self.zone)
             day += timedelta(days=1)
 
     def _is_open(self, day: date) -> bool:
@@ -68,6 +67,14 @@ class BusinessHours:
 def business_hours(settings: Settings) -> BusinessHours:
     """Return the business hours that a team set, its nudges' holidays left out."""
     return BusinessHours(settings.comments, settings.zone, settings.nudges.holidays)
+
+
+@lru_cache(maxsize=1024)
+def _opening_on(day: date, opens: str, closes: str, zone: str) -> tuple[datetime, datetime]:
+    """Return one day's opening in UTC; a queue of many comments asks for the same few days again and again."""
+    first, last = time.fromisoformat(opens), time.fromisoformat(closes)
+    past_midnight = timedelta(days=1) if last <= first else timedelta()
+    return _at(day, first, ZoneInfo(zone)), _at(day + past_midnight, last, ZoneInfo(zone))
 
 
 def _at(day: date, clock: time, zone: ZoneInfo) -> datetime:

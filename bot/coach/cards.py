@@ -11,7 +11,8 @@ from bot.coach.desk import Desk
 from bot.coach.ledger import OPEN
 from bot.coach.ports import RecordsWriter
 from bot.coach.posting import Entry, queue
-from bot.model.card import Card, Text, plain, say, text
+from bot.coach.standing import standing_of
+from bot.model.card import Card, Item, Items, Part, Text, plain, say, text
 from bot.model.card_text import card_from_text
 from bot.model.rule import Ref
 
@@ -24,7 +25,10 @@ _ENDS = {
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A posted card. `card` is what it asks, without its status; `told` is what Why this? rests on."""
+    """A posted card. `card` is what it asks, without its status; `told` is what Why this? rests on.
+
+    `listed`: what it names in the order of its list, which may show only the first of them.
+    """
 
     card_id: str
     channel: str
@@ -38,6 +42,7 @@ class Kept:
     items: tuple[Ref, ...]
     taken_name: str | None = None
     answered: int = 0
+    listed: tuple[Ref, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -66,21 +71,48 @@ def kept_card(desk: Desk, card_id: str) -> Kept | None:
         card_id=card_id, channel=row["channel"], platform=row["platform"] or "", zone=row["zone"] or desk.zone,
         rule=row["rule"], posted_at=row["posted_at"], state=row["state"], card=card_from_text(row["card"]),
         told=json.loads(row["finding"]), items=items, taken_name=row["taken_name"], answered=row["answered"],
+        listed=tuple(Ref(*each) for each in json.loads(row["subject"])),
     )
 
 
-def with_status(kept: Kept, comments: int = 0) -> Card:
-    """Return an open card as it looks now: who took it and how many of its comments need nothing more."""
+def standing_in(desk: Desk, kept: Kept) -> dict[Ref, str | None]:
+    """Return what became of each comment that a card names: a word for it, None for one that still waits."""
+    return standing_of(desk.records.rows("comments_of_card", card_id=kept.card_id), kept.posted_at, desk.now)
+
+
+def card_now(desk: Desk, kept: Kept) -> Card:
+    """Return an open card as it looks at the desk's moment."""
+    return with_status(kept, standing_in(desk, kept))
+
+
+def with_status(kept: Kept, standing: Mapping[Ref, str | None]) -> Card:
+    """Return an open card as it looks now: who took it, how many of its comments need nothing more, and which."""
     lines: list[Text] = []
-    if kept.answered and comments:
-        lines.append(text("**{answered} of {comments} answered**", answered=kept.answered, comments=comments))
+    answered = sum(word is not None for word in standing.values())
+    if answered:
+        lines.append(text("**{answered} of {comments} answered**", answered=answered, comments=len(standing)))
     if kept.taken_name:
         lines.append(text("Taken by {name}", name=kept.taken_name))
     if not lines:
         return kept.card
     template = " · ".join(line.template for line in lines)
     values = {name: value for line in lines for name, value in line.values.items()}
-    return replace(kept.card, parts=(say(template, **values), *kept.card.parts))
+    marked = (_marked(part, kept.listed, standing) for part in kept.card.parts)
+    return replace(kept.card, parts=(say(template, **values), *marked))
+
+
+def _marked(part: Part, listed: tuple[Ref, ...], standing: Mapping[Ref, str | None]) -> Part:
+    """Return a list in which each thing that needs nothing more says so; why it mattered is left out there."""
+    if not isinstance(part, Items):
+        return part
+    words = [standing.get(ref) for ref in listed[: len(part.items)]]
+    words += [None] * (len(part.items) - len(words))
+    return Items(tuple(_settled(item, word) if word else item for item, word in zip(part.items, words, strict=True)))
+
+
+def _settled(item: Item, word: str) -> Item:
+    headline = Text(f"{item.headline.template} · __{{settled}}__", {**item.headline.values, "settled": word})
+    return replace(item, headline=headline, why=None)
 
 
 def with_end(kept: Kept, ending: Text) -> Card:

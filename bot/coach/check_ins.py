@@ -6,7 +6,7 @@ A person gets one message for all that is due to them; quiet hours and the caps 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import groupby
@@ -20,12 +20,14 @@ from bot.coach.commitment_cards import buttons
 from bot.coach.commitments import Commitment, every
 from bot.coach.desk import Desk
 from bot.coach.due import said
+from bot.coach.people import is_resting, platform_of
 from bot.coach.ports import RecordsWriter, Row
 from bot.coach.posting import Entry, queue
 from bot.coach.progress import Progress, progress_of
 from bot.coach.settling import as_seen
 from bot.model.card import Button, Card, Item, Items, Part, Text, say, text
 from bot.model.ids import new_id
+from bot.model.settings import Nudges
 from bot.model.times import ago, from_text, local, to_text
 from bot.model.words import count, span
 
@@ -50,26 +52,29 @@ class CheckIn:
 def due_check_ins(desk: Desk) -> list[CheckIn]:
     """Return the check-ins that may be asked now, the nearest due moment first.
 
-    None in quiet hours of the commitment's zone, none where its channel rests, none to a person whose messages are used
-    up, and none about what the data already shows as kept or what is blocked before it is due.
+    None in quiet hours of the commitment's zone or of its person, none where its channel rests, none to a person whose
+    messages are used up, and none about what the data already shows as kept or what is blocked before it is due.
     """
     now = desk.now
     asked = {(row["commitment_id"], row["kind"], row["due_at"]) for row in desk.records.rows("check_ins")}
-    resting = {each.channel for each in places(desk) if each.is_paused(now)}
+    here = places(desk)
+    resting = {each.channel for each in here if each.is_paused(now)}
+    nudges = {each.channel: each.hours.nudges for each in here}
     found = [
         check_in
         for commitment in as_seen(desk, [each for each in every(desk) if each.is_open and each.is_accepted])
-        if commitment.is_open and commitment.channel not in resting and not _hours(desk, commitment).is_quiet(now)
-        for check_in in check_ins_of(desk, commitment)
+        if commitment.is_open and commitment.channel not in resting and not _hours(desk, commitment, nudges).is_quiet(now)
+        for check_in in check_ins_of(desk, commitment, nudges)
         if check_in.at <= now < check_in.until
         and (commitment.commitment_id, check_in.kind, commitment.due_at) not in asked
     ]
-    ready = [each for each in found if _has_room(desk, each, desk.records.rows("messages_to", **_since(desk, each)))]
+    ready = [each for each in found if not is_resting(desk, each.commitment.person)
+             and _has_room(desk, each, desk.records.rows("messages_to", **_since(desk, each)))]
     return sorted(ready, key=lambda each: (each.commitment.due_at, each.commitment.number))
 
 
-def check_ins_of(desk: Desk, commitment: Commitment) -> list[CheckIn]:
-    """Return when a commitment is asked after, the earliest first."""
+def check_ins_of(desk: Desk, commitment: Commitment, nudges: Mapping[str, Nudges] | None = None) -> list[CheckIn]:
+    """Return when a commitment is asked after, the earliest first. `nudges`: the channels' own hours, if any."""
     begun = from_text(max(commitment.made_at, commitment.accepted_at or "", commitment.moved_at or ""))
     due = from_text(commitment.due_at)
     before = to_text(due - timedelta(hours=BEFORE_HOURS))
@@ -79,7 +84,7 @@ def check_ins_of(desk: Desk, commitment: Commitment) -> list[CheckIn]:
         found.append(CheckIn(commitment, "half-way", to_text(half), to_text(half + (due - half) / 2)))
     if due - begun > timedelta(hours=BEFORE_HOURS) and not commitment.blocked_at:
         found.append(CheckIn(commitment, "two-hours", before, commitment.due_at))
-    morning = _work_morning(_hours(desk, commitment), commitment.due_at)
+    morning = _work_morning(_hours(desk, commitment, nudges), commitment.due_at)
     if morning:
         found.append(CheckIn(commitment, "morning-after", *morning))
     return found
@@ -125,7 +130,8 @@ def _queued(desk: Desk, group: list[CheckIn]) -> list[CheckIn]:
 def _send(writer: RecordsWriter, desk: Desk, claimed: list[CheckIn]) -> None:
     now, commitment = desk.now, claimed[0].commitment
     platforms = {each.channel: each.platform for each in places(desk)}
-    platform = platforms.get(commitment.channel) or next(iter(platforms.values()), "terminal")
+    platform = platform_of(commitment.person) or platforms.get(commitment.channel) \
+        or next(iter(platforms.values()), "terminal")
     writer.run("add_message_to", interruption_id=new_id(from_text(now)), channel=commitment.channel,
                person=commitment.person, kind="check-in", now=now, local_date=_hours(desk, commitment).local_date(now))
     queue(writer, Entry(commitment.channel, platform, check_in_card(desk, claimed), person=commitment.person,
@@ -136,8 +142,8 @@ def _to_whom(check_in: CheckIn) -> tuple[str, str]:
     return check_in.commitment.person, check_in.commitment.channel
 
 
-def _hours(desk: Desk, commitment: Commitment) -> Hours:
-    return Hours(desk.settings.nudges, commitment.zone)
+def _hours(desk: Desk, commitment: Commitment, nudges: Mapping[str, Nudges] | None = None) -> Hours:
+    return Hours((nudges or {}).get(commitment.channel, desk.settings.nudges), commitment.zone)
 
 
 def _since(desk: Desk, check_in: CheckIn) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from bot.coach.audit import finding_document
 from bot.coach.blind_spots import feed_gaps, lead_gaps, unsure
+from bot.coach.complaints import OpenComplaints, open_complaints
 from bot.coach.desk import Desk
 from bot.coach.feeds import WATCHED, Feeds, feeds_of
 from bot.coach.figures import measured
@@ -36,7 +37,8 @@ GRAVE = 3
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """One week. `weeks`: nine windows, oldest first, the last is the digest's own; `leak`: the gravest finding."""
+    """One week. `weeks`: nine windows, oldest first, the last is the digest's own; `leak`: the gravest finding; `moved`:
+    the complaints that were moved to a private channel and wait for their end at the desk's moment."""
 
     weeks: tuple[Window, ...]
     zone: str
@@ -49,6 +51,7 @@ class Digest:
     kept: Rate | None
     findings: tuple[Finding, ...]
     cant_see: tuple[str, ...]
+    moved: OpenComplaints | None = None
 
     @property
     def window(self) -> Window:
@@ -87,6 +90,7 @@ def digest(desk: Desk) -> Digest | Unready:
         findings=tuple(firing),
         cant_see=(*feed_gaps(feeds), *_days_missing(feeds, window, desk.zone), *lead_gaps(leads, posts),
                   *unsure(findings)),
+        moved=open_complaints(desk),
     )
 
 
@@ -117,6 +121,7 @@ def document(seen: Digest) -> dict[str, Any]:
         "win": seen.win.document() if seen.win else None,
         "leak": finding_document(seen.leak) if seen.leak else None,
         "commitments": {"kept": seen.kept.kept, "of": seen.kept.of} if seen.kept else None,
+        "moved_to_dm": seen.moved.document() if seen.moved else None,
         "cant_see": list(seen.cant_see), "stale": [],
     }
 
@@ -127,6 +132,7 @@ def unready_document(seen: Unready) -> dict[str, Any]:
         "window": {**seen.window.document(), "as_of": seen.feeds.oldest},
         "as_of": {name: feed.as_of for name, feed in sorted(seen.feeds.known.items())},
         "figures": {}, "headline": None, "decision": None, "win": None, "leak": None, "commitments": None,
+        "moved_to_dm": None,
         "cant_see": feed_gaps(seen.feeds), "stale": list(seen.stale),
     }
 

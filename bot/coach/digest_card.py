@@ -93,6 +93,8 @@ def _card(seen: Digest, room: tuple[int, int, int, int]) -> Card:
         parts.append(say("**Next step:** {step}", step=_ended(_cut(seen.leak.next_step, leak))))
     elif seen.leak:
         parts.append(say("**Leak:** {leak}", leak=_ended(_cut(seen.leak.headline, leak))))
+    if seen.moved:
+        parts.append(say("{moved}.", moved=seen.moved.words()))
     if seen.kept:
         parts.append(say("**Commitments:** {kept}.", kept=seen.kept.sentence))
     if seen.cant_see and blind:

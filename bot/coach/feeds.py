@@ -67,9 +67,13 @@ class Feeds:
 
 
 def feeds_of(desk: Desk) -> Feeds:
-    """Return the team's feeds; too old means more days than `imports.fresh_days`."""
+    """Return the team's feeds; too old means more days than `imports.fresh_days`.
+
+    What was only ever told in chat is missing when it is old, not stale: there is no file to import again.
+    """
     now = desk.now
     oldest = ago(from_text(now), days=desk.settings.imports.fresh_days)
     rows = desk.records.rows("feeds")
     return Feeds(
-        {row["feed"]: Feed(row["feed"], min(row["as_of"], now), row["as_of"] < oldest) for row in rows}, now)
+        {row["feed"]: Feed(row["feed"], min(row["as_of"], now), row["as_of"] < oldest) for row in rows
+         if row["files_as_of"] or row["as_of"] >= oldest}, now)

@@ -140,7 +140,7 @@ def by_way(rows: Iterable[Row]) -> dict[str, int]:
     """Return how many leads were tied each way, the best way first, those of a person's word as told; untied last."""
     counts = dict.fromkeys((*WAYS, "untied"), 0)
     for row in rows:
-        way = "told" if row["tied_by"] == "person" else row["tied_by"] or "untied"
+        way = "untied" if _is_untied(row) else "told" if row["tied_by"] == "person" else row["tied_by"]
         counts[way] = counts.get(way, 0) + row["leads"]
     return counts
 
@@ -149,10 +149,15 @@ def untied(rows: Iterable[Row]) -> dict[str, int]:
     """Return why leads are tied to no post, the commonest reason first."""
     reasons: dict[str, int] = {}
     for row in rows:
-        if not row["tied_by"]:
+        if _is_untied(row):
             reason = row["tied_reason"] or "nothing says which post it came from"
             reasons[reason] = reasons.get(reason, 0) + row["leads"]
     return dict(sorted(reasons.items(), key=lambda each: (-each[1], each[0])))
+
+
+def _is_untied(row: Row) -> bool:
+    """Tell whether a lead has no post: nothing ties it, or a person's word gave the reason why it has none."""
+    return not row["tied_by"] or (row["tied_by"] in ("told", "person") and row["tied_reason"] is not None)
 
 
 def answered_share(desk: Desk, window: Window, feeds: Feeds) -> Figure:

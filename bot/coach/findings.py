@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from bot.coach.desk import Desk
 from bot.coach.purposes import with_purposes
+from bot.coach.shared_rows import SharedRows
 from bot.model.card import Text, plain, quoted, text
-from bot.model.rule import Case, Finding, NamedRule, View
+from bot.model.rule import Case, Finding, NamedRule, Ref, View
 from bot.model.times import ago, from_text
 
 HOURS = {"days": 24, "hours": 1}
 
 
-def find(desk: Desk, rules: Iterable[NamedRule] | None = None) -> list[Finding]:
-    """Return what every rule (or the given ones) sees at the desk's moment, in the order of the rules' names."""
-    chosen = desk.rules.values() if rules is None else rules
-    return [worded(rule, case) for rule in chosen for case in cases(desk, rule)]
+def find(desk: Desk, rules: Iterable[NamedRule] | None = None, *, spent: frozenset[Ref] = frozenset()) -> list[Finding]:
+    """Return what every rule (or the given ones) sees at the desk's moment, in the order of the rules' names.
+
+    What several of them ask alike is read, and what a post is told, once. `spent`: what they need not ask for any more.
+    """
+    chosen = list(desk.rules.values() if rules is None else rules)
+    shared = SharedRows(desk.records, (each.rule.detect for each in chosen))
+    here = replace(desk, purpose_of=cache(desk.purpose_of))
+    return [worded(rule, case) for rule in chosen for case in _seen(here, rule, shared, spent)]
 
 
 def cases(desk: Desk, named: NamedRule) -> list[Case]:
     """Return what one rule sees, unworded."""
+    return _seen(desk, named, SharedRows(desk.records, [named.rule.detect]), frozenset())
+
+
+def _seen(desk: Desk, named: NamedRule, shared: SharedRows, spent: frozenset[Ref]) -> list[Case]:
     now, settings = desk.now, settings_of(desk, named)
     back = reaches(named, settings, now)
     values: dict[str, Any] = {"now": now, **settings, **{f"{name}_ago": moment for name, moment in back.items()}}
-    rows = with_purposes(desk, desk.records.detect(named.rule.detect, values))
-    return list(named.rule.refine(rows, View(now=now, zone=desk.zone, settings=settings, ago=back)))
+    rows = with_purposes(desk, shared.of(named.rule.detect, values))
+    return list(named.rule.refine(rows, View(now=now, zone=desk.zone, settings=settings, ago=back, spent=spent)))
 
 
 def settings_of(desk: Desk, named: NamedRule) -> dict[str, float]:

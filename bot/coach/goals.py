@@ -1,4 +1,5 @@
-"""Sets, lists and ends the team's objectives. A goal of followers or against a rival is answered with a better one."""
+"""Sets, lists and ends the team's objectives. A goal of followers or against a rival is answered with a better one, and
+one that contradicts another is asked back."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from bot.coach.desk import Desk
 from bot.coach.due import read_due
 from bot.coach.feeds import Feeds, feeds_of
 from bot.coach.figures import leads, talk
+from bot.coach.goal_conflicts import contradicted, contradictions
 from bot.coach.goal_words import Goal, Vanity, read_goal, vanity
 from bot.coach.objectives import Objective, objectives, progress, reached
 from bot.coach.windows import last_days
@@ -31,8 +33,11 @@ _WHY: dict[Vanity, tuple[str, str]] = {
 }
 
 
-def set_goal(desk: Desk, asker: Asker, words: str, days: tuple[str | None, str | None]) -> Reply:
-    """Set an objective from words, and first and last day in words. Raises UsageError, CannotRead for an unsure day."""
+def set_goal(desk: Desk, asker: Asker, words: str, days: tuple[str | None, str | None], *, instead: bool = False) -> Reply:
+    """Set an objective from words, and first and last day in words. Raises UsageError, CannotRead for an unsure day.
+
+    One that contradicts others is set only `instead` of them, and ends them.
+    """
     empty = vanity(words)
     if empty:
         return _better(desk, empty)
@@ -43,10 +48,17 @@ def set_goal(desk: Desk, asker: Asker, words: str, days: tuple[str | None, str |
     if same:
         return Reply(Card(text("That goal is set already; nothing was changed")), _document(desk, same[0], feeds_of(desk)))
     made = Objective(new_id(desk.clock()), goal.metric, goal.target, starts_on.isoformat(), ends_on.isoformat())
+    against = contradicted(made, objectives(desk))
+    if against and not instead:
+        return _contradicts(made, against)
     with desk.records.write() as writer:
+        for each, _ in against:
+            writer.run("end_objective", objective_id=each.objective_id, now=desk.now)
         writer.run("add_objective", objective_id=made.objective_id, metric=made.metric, target=made.target,
                    starts_on=made.starts_on, ends_on=made.ends_on, made_by=asker.person, made_at=desk.now)
-    return Reply(_set_card(desk, made), _document(desk, made, feeds_of(desk)))
+    ended = [each for each, _ in against]
+    document = _document(desk, made, feeds_of(desk)) | {"ended": [each.objective_id for each in ended]}
+    return Reply(_set_card(desk, made, ended), document)
 
 
 def list_goals(desk: Desk) -> Reply:
@@ -59,7 +71,7 @@ def list_goals(desk: Desk) -> Reply:
     items = Items(tuple(_item(desk, each, feeds) for each in found))
     return Reply(
         Card(text("{goals} set", goals=count(len(found), "goal")),
-             (items, say("__To take one back: goals end N__"))),
+             (items, *_quarrels(found), say("__To take one back: goals end N__"))),
         [{"number": number, **_document(desk, each, feeds)} for number, each in enumerate(found, 1)])
 
 
@@ -77,12 +89,13 @@ def end_goal(desk: Desk, number: int) -> Reply:
                  {"ended": ended.objective_id, "undo": again})
 
 
-def _set_card(desk: Desk, made: Objective) -> Card:
+def _set_card(desk: Desk, made: Objective, ended: list[Objective]) -> Card:
     figure = progress(desk, made, feeds_of(desk))
     return Card(
         text("Goal set: {goal} from {starts} to {ends}", goal=made.goal, starts=made.starts_on, ends=made.ends_on),
         (say("So far: {so_far}. Audits say which post serves it, and I speak up when the pace will miss it.",
              so_far=reached(figure)),
+         *(say("It takes the place of {goal} by {day}.", goal=each.goal, day=each.ends_on) for each in ended),
          _back(desk, made)),
         tone="good")
 
@@ -90,6 +103,23 @@ def _set_card(desk: Desk, made: Objective) -> Card:
 def _back(desk: Desk, made: Objective) -> Paragraph:
     number = [each.objective_id for each in objectives(desk)].index(made.objective_id) + 1
     return say("To take it back: **goals end {number}**", number=number)
+
+
+def _contradicts(made: Objective, against: list[tuple[Objective, str]]) -> Reply:
+    """Answer a goal that contradicts others: what contradicts what, and how to choose."""
+    again = f"goals {made.metric} {made.target} --from {made.starts_on} --until {made.ends_on} --instead"
+    lines = [say("You have **{goal}** from {starts} to {ends}: {why}.", goal=each.goal, starts=each.starts_on,
+                 ends=each.ends_on, why=why) for each, why in against]
+    return Reply(
+        Card(text("A goal of {goal} contradicts what you have; nothing was set", goal=made.goal),
+             (*lines, say("To set it in the place of that: **{again}**", again=again),
+              say("__To keep what you have, do nothing.__")), tone="ask"),
+        {"set": None, "instead": again, "contradicts": [each.objective_id for each, _ in against]}, failed=True)
+
+
+def _quarrels(found: list[Objective]) -> list[Paragraph]:
+    return [say("**Goals {first} and {second} contradict each other:** {why}. End the one that does not hold.", first=first,
+                second=second, why=why) for first, second, why in contradictions(found)]
 
 
 def _better(desk: Desk, empty: Vanity) -> Reply:

@@ -7,7 +7,7 @@ items are free again and its rule does not rest. One that was held out rests its
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -23,6 +23,7 @@ NEAR_POSTS = 3
 """So many of the coach's own last posts in a channel count as its last messages; other people's it does not read."""
 IGNORED_RUNNING = 3
 _ACTED = frozenset({"taken", "done"})
+_REACTED = frozenset({"snoozed", "not needed", "closed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class Said:
     def is_acted_on(self) -> bool:
         """Whether somebody took it, did it, or the data shows part of it done."""
         return self.state in _ACTED or self.answered > 0
+
+    @property
+    def has_reaction(self) -> bool:
+        """Whether somebody pressed a button of it, whichever, or the data shows it done."""
+        return self.is_acted_on or self.state in _REACTED
 
     def is_about(self, rule: str, items: frozenset[Ref]) -> bool:
         """Tell whether it is a rule's card about some of the same things, or about nothing in particular."""
@@ -84,9 +90,11 @@ class Ledger:
         this_week = sum(monday_of(day) == monday for day in days)
         return today < hours.nudges.channel_posts_per_day and this_week < hours.posts_per_week
 
-    def spent_items(self, cards_per_item: int) -> frozenset[Ref]:
-        """Return what stands on so many cards already that no other may name it."""
-        named = Counter(item for each in self.said if each.state not in (UNSENT, LOST, HELD_OUT) for item in each.items)
+    def spent_items(self, cards_per_item: int, anew: Mapping[Ref, str] | None = None) -> frozenset[Ref]:
+        """Return what stands on so many cards already that no other may name it. `anew`: for what is asked for something
+        else since a moment (UTC text), only the cards from then on count."""
+        named = Counter(item for each in self.said if each.state not in (UNSENT, LOST, HELD_OUT) for item in each.items
+                        if each.at > (anew or {}).get(item, ""))
         return frozenset(item for item, cards in named.items() if cards >= cards_per_item)
 
     def resting(self, local_date: str, rest_days: int) -> frozenset[str]:
@@ -124,10 +132,13 @@ class Ledger:
         return next(reversed(list(self._posts(channel))), None)
 
     def is_ignored_running(self, channel: str, local_date: str) -> bool:
-        """Tell whether a channel's last nudges, three in a row since it was asked about its pace, found nobody."""
+        """Tell whether a channel's last nudges, three in a row since it was asked about its pace, found nobody.
+
+        Any reaction ends the row, also that it was not needed; a digest does not.
+        """
         running = 0
         for each in reversed(list(self._posts(channel))):
-            if each.rule == PACE or each.is_acted_on:
+            if each.rule == PACE or each.has_reaction:
                 break
             if each.kind in ("audit", "nudge") and each.is_ignored(local_date):
                 running += 1

@@ -7,7 +7,7 @@ in, in this order, as far as the words reach. What is left out stands in Why thi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ QUOTED_LETTERS = 280
 AND_MORE_WORDS = 3
 _SLOT = re.compile(r"\{(\w+)\}")
 _MARKS = re.compile(r"\*\*|__")
+_QUOTED = re.compile("“[^”]*”")
 _AGAIN = "Next: "
 
 
@@ -50,18 +51,29 @@ def nudge_card(finding: Finding, standing: Standing) -> Card:
     parts += [Paragraph(words) for words in step if words]
     if finding.case.url and not items:
         parts.append(say("{url}", url=finding.case.url))
-    return Card(title, tuple(parts), buttons(standing.card_id), foot, "ask")
+    return Card(title, tuple(parts), buttons(standing.card_id, finding), foot, "ask")
 
 
-def buttons(card_id: str) -> tuple[Button, ...]:
-    """Return what every nudge can be answered with."""
-    return (
+def buttons(card_id: str, finding: Finding | None = None) -> tuple[Button, ...]:
+    """Return what every nudge can be answered with, and what a finding's own comments can."""
+    every = (
         Button("I'll take these", "take", card_id),
         Button("Done", "done", card_id),
         Button("Snooze", "snooze", card_id),
         Button("Not needed", "not-needed", card_id),
         Button("Why this?", "why-this", card_id),
     )
+    return (*every, *_for_comments(card_id, finding)) if finding else every
+
+
+def _for_comments(card_id: str, finding: Finding) -> Iterator[Button]:
+    """Yield the buttons that ask which of a card's comments is meant; a comment that asks for no answer gets none."""
+    listed = [item for item in finding.case.items[:ITEMS_AT_MOST] if item.ref.kind == "comment"]
+    if listed and finding.measured_by == "answers":
+        yield Button("Draft reply", "draft-item", card_id)
+        if any(str(item.facts.get("label", "")).casefold() == "complaint" for item in listed):
+            yield Button("Moved to DM", "moved-item", card_id)
+            yield Button("Resolved offline", "resolved-item", card_id)
 
 
 def opening(headline: Text, last_opening: str) -> Text:
@@ -130,7 +142,7 @@ def _value(value: Any) -> str | int | float:
 
 
 def _words(words: Text) -> int:
-    return len(plain(words).split())
+    return len(_QUOTED.sub("", plain(words)).split())
 
 
 def _first_word(words: str) -> str:

@@ -7,17 +7,13 @@ distribution that begins at one in two). Stakes are unknown for many rules, so n
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from typing import Any
 
 from bot.coach.channels import Place
 from bot.coach.desk import Desk
 from bot.coach.findings import find
 from bot.coach.ledger import Ledger, Said
-from bot.coach.ports import Records, RecordsWriter
-from bot.model.rule import Case, Finding, NamedRule, Ref
+from bot.model.rule import Case, Finding, Ref
 from bot.model.slots import Occurrence
 
 SUBJECTS_NAMED = 5
@@ -76,7 +72,7 @@ def choose(desk: Desk, moment: Moment) -> list[Choice]:
     """Return what a slot has to say: open cards of the channel that are mended in place, then at most one new post.
 
     Nothing is chosen where the caps leave no room, and nothing that somebody took lately. Each rule that does not rest is
-    run once (twice where items are spent).
+    run once.
     """
     if not moment.has_room:
         return []
@@ -108,9 +104,16 @@ def _ranked(desk: Desk, moment: Moment) -> list[Choice]:
     silent = moment.ledger.resting(moment.occurrence.local_date, desk.settings.nudges.rule_rest_days)
     silent |= {row["rule"] for row in desk.records.rows("mutes", channel=moment.place.channel, now=desk.now)}
     rules = [rule for key, rule in desk.rules.items() if key not in silent]
-    spent = moment.ledger.spent_items(desk.settings.nudges.cards_per_item)
-    choices = [Choice(finding, _weight(finding, moment)) for finding in _unspent(desk, find(desk, rules), spent)]
+    spent = moment.ledger.spent_items(desk.settings.nudges.cards_per_item, _moved(desk))
+    found = filter(None, (_unspent(finding, spent) for finding in find(desk, rules, spent=spent)))
+    choices = [Choice(finding, _weight(finding, moment)) for finding in found]
     return sorted(choices, key=lambda each: _place_in_order(each, moment.occurrence.kind))
+
+
+def _moved(desk: Desk) -> dict[Ref, str]:
+    """Return the complaints that were moved to a private channel, and when: from then on their end is asked for."""
+    rows = desk.records.rows("open_complaints", now=desk.now)
+    return {Ref("comment", row["network"], row["comment_id"]): row["moved_at"] for row in rows}
 
 
 def _place_in_order(choice: Choice, kind: str) -> tuple[bool, float, str, list[tuple[str, str]]]:
@@ -124,68 +127,16 @@ def _weight(finding: Finding, moment: Moment) -> Weight:
     return Weight(finding.severity, max(0.0, finding.case.stake), acted, passed_over)
 
 
-def _unspent(desk: Desk, findings: Iterable[Finding], spent: frozenset[Ref]) -> list[Finding]:
-    """Return the findings that fire without what stands on enough cards already.
+def _unspent(finding: Finding, spent: frozenset[Ref]) -> Finding | None:
+    """Return a finding that fires, without what stands on enough cards already; None where nothing of it may be said.
 
-    A rule that asks for the comments it lists is asked again without the spent ones; where the listed ones are examples of
-    more, the spent examples are left out and the figures stay; any other finding with a spent item is left out.
+    Rules leave spent comments out of what they ask for. Where the listed ones are examples of more, spent examples are left
+    out here and the figures stay; any other finding that names a spent thing is not said.
     """
-    kept: list[Finding] = []
-    asked_again: set[str] = set()
-    for finding in findings:
-        case = finding.case
-        gone = spent.intersection(named_on_card(case))
-        if case.verdict != "fires" or (gone and not all(ref.kind == "comment" for ref in gone)):
-            continue
-        if not gone:
-            kept.append(finding)
-        elif len(case.subject) > len(case.items):
-            fresh = tuple(item for item in case.items if item.ref not in spent)
-            kept += [replace(finding, case=replace(case, items=fresh))] if fresh else []
-        elif finding.rule not in asked_again:
-            asked_again.add(finding.rule)
-            kept += [each for each in _without(desk, desk.rules[finding.rule], spent)
-                     if not spent.intersection(named_on_card(each.case))]
-    return kept
-
-
-def _without(desk: Desk, rule: NamedRule, spent: frozenset[Ref]) -> list[Finding]:
-    hidden = frozenset((ref.network, ref.id) for ref in spent if ref.kind == "comment")
-    try:
-        found = find(replace(desk, records=_Veiled(desk.records, hidden, desk.records.team_id)), [rule])
-    except _NothingLeft:
-        return []
-    return [finding for finding in found if finding.case.verdict == "fires"]
-
-
-class _NothingLeft(Exception):
-    """Every row that a rule saw is hidden from it."""
-
-
-@dataclass
-class _Veiled:
-    """Records in which a rule does not see some comments."""
-
-    records: Records
-    hidden: frozenset[tuple[str, str]]
-    team_id: str
-
-    def rows(self, name: str, **values: Any) -> list[dict[str, Any]]:
-        return self.records.rows(name, **values)
-
-    def one(self, name: str, **values: Any) -> dict[str, Any] | None:
-        return self.records.one(name, **values)
-
-    def stream(self, name: str, **values: Any) -> Any:
-        return self.records.stream(name, **values)
-
-    def detect(self, sql: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
-        rows = self.records.detect(sql, values)
-        seen = [row for row in rows if (row.get("network"), row.get("comment_id")) not in self.hidden]
-        if rows and not seen:
-            raise _NothingLeft
-        return seen
-
-    def write(self) -> AbstractContextManager[RecordsWriter]:
-        return self.records.write()
-
+    case = finding.case
+    gone = spent.intersection(named_on_card(case))
+    if case.verdict != "fires" or not gone:
+        return finding if case.verdict == "fires" else None
+    fresh = tuple(item for item in case.items if item.ref not in spent)
+    is_sample = len(case.subject) > len(case.items) and all(ref.kind == "comment" for ref in gone)
+    return replace(finding, case=replace(case, items=fresh)) if fresh and is_sample else None

@@ -5,9 +5,9 @@ A card closes for what the data shows; a rule that can't tell closes nothing.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 
-from bot.coach.cards import Kept, kept_card, queue_edit, with_end, with_status
+from bot.coach.cards import Kept, card_now, kept_card, queue_edit, standing_in, with_end, with_status
 from bot.coach.channels import place
 from bot.coach.desk import Desk
 from bot.coach.findings import cases
@@ -15,23 +15,32 @@ from bot.coach.nudging import named_on_card
 from bot.coach.ports import RecordsWriter
 from bot.coach.posting import Entry, queue
 from bot.model.card import Card, Text, plain, text
-from bot.model.rule import Case
+from bot.model.card_text import card_to_text
+from bot.model.rule import Case, Ref
 
 
 def settle_cards(desk: Desk) -> list[str]:
     """Bring every open card up to the data and return what changed, a sentence a card: to be called after an import."""
-    counts = {row["card_id"]: (row["answered"], row["comments"])
-              for row in desk.records.rows("comments_of_open_cards", now=desk.now)}
     seen: dict[str, list[Case]] = {}
     changed: list[str | None] = []
     for row in desk.records.rows("open_cards"):
-        if row["card_id"] in counts:
-            changed.append(_count(desk, row["card_id"], *counts[row["card_id"]]))
-        elif row["rule"] in desk.rules:
+        kept = kept_card(desk, row["card_id"])
+        standing = standing_in(desk, kept) if kept and kept.comments else {}
+        if kept and standing:
+            changed.append(_count(desk, kept, standing))
+        elif kept and row["rule"] in desk.rules:
             if row["rule"] not in seen:
                 seen[row["rule"]] = cases(desk, desk.rules[row["rule"]])
-            changed.append(_look_again(desk, row["card_id"], seen[row["rule"]]))
+            changed.append(_look_again(desk, kept, seen[row["rule"]]))
     return [sentence for sentence in changed if sentence]
+
+
+def settle_cards_of(desk: Desk, network: str, comment_id: str) -> None:
+    """Bring the open cards that name a comment up to what somebody said of it."""
+    for row in desk.records.rows("open_cards_naming_comment", network=network, comment_id=comment_id):
+        kept = kept_card(desk, row["card_id"])
+        if kept:
+            _count(desk, kept, standing_in(desk, kept))
 
 
 def wake(desk: Desk) -> int:
@@ -45,10 +54,11 @@ def wake(desk: Desk) -> int:
         kept = kept_card(desk, row["card_id"])
         if where is None or kept is None or not where.is_on or where.hours.is_quiet(desk.now):
             continue
+        card = card_now(desk, kept)
         with desk.records.write() as writer:
             if writer.run("wake_card", card_id=kept.card_id, now=desk.now):
-                queue(writer, Entry(kept.channel, kept.platform, with_status(kept, len(kept.comments)), "post",
-                                    kept.card_id, not_after=where.hours.quiet_begins(desk.now)), desk.now)
+                queue(writer, Entry(kept.channel, kept.platform, card, "post", kept.card_id,
+                                    not_after=where.hours.quiet_begins(desk.now)), desk.now)
                 woken += 1
     return woken
 
@@ -66,24 +76,32 @@ def all_answered(comments: int) -> Text:
     return text("Done: {comments} of {comments} answered", comments=comments)
 
 
-def _count(desk: Desk, card_id: str, answered: int, comments: int) -> str | None:
-    """Write down how many of a card's comments need nothing more; close it when none does."""
-    kept = kept_card(desk, card_id)
-    if kept is None or (answered == kept.answered and answered < comments):
+def _count(desk: Desk, kept: Kept, standing: Mapping[Ref, str | None]) -> str | None:
+    """Write down how many of a card's comments need nothing more and show which; close it when none does."""
+    answered, comments = sum(word is not None for word in standing.values()), len(standing)
+    shown = with_status(kept, standing)
+    if answered < comments and not _differs(desk, kept, shown, answered):
         return None
     with desk.records.write() as writer:
-        writer.run("count_answered", card_id=card_id, answered=answered)
+        writer.run("count_answered", card_id=kept.card_id, answered=answered)
         if answered == comments:
             end_in(writer, desk, kept, "closed", with_end(kept, all_answered(answered)))
         elif kept.state != "snoozed":
-            queue_edit(writer, kept, with_status(replace(kept, answered=answered), comments), desk.now)
+            queue_edit(writer, kept, shown, desk.now)
     return f"{plain(kept.card.title)}: {answered} of {comments} answered"
 
 
-def _look_again(desk: Desk, card_id: str, seen: list[Case]) -> str | None:
+def _differs(desk: Desk, kept: Kept, shown: Card, answered: int) -> bool:
+    """Tell whether a card would look other than its message does; a snoozed one shows nothing but its count later."""
+    if answered != kept.answered or kept.state == "snoozed":
+        return answered != kept.answered
+    last = desk.records.one("card_last_shown", card_id=kept.card_id)
+    return last is not None and last["card"] != card_to_text(shown)
+
+
+def _look_again(desk: Desk, kept: Kept, seen: list[Case]) -> str | None:
     """Close a card about posts or the like whose rule does not see the same things any more."""
-    kept = kept_card(desk, card_id)
-    if kept is None or any(_is_same(kept, case) for case in seen):
+    if any(_is_same(kept, case) for case in seen):
         return None
     with desk.records.write() as writer:
         end_in(writer, desk, kept, "closed", with_end(kept, text("Done: the newest data does not show this any more")))

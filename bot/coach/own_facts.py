@@ -49,12 +49,16 @@ def facts_for(desk: Desk, question: str) -> tuple[dict[str, Any], ...]:
 
     None where the question is about something else, or where nothing is known of it.
     """
+    return tuple(_document(figure) for figure in figures_for(desk, question))
+
+
+def figures_for(desk: Desk, question: str) -> list[Figure]:
+    """Return up to three figures that belong to a question and are known."""
     names = next((names for pattern, names in _TOPICS if pattern.search(question)), ())
     if not names:
-        return ()
+        return []
     at = _Reckoning(desk, last_days(desk, DAYS), feeds_of(desk))
-    found = [figure for name in names if (figure := _RECKONED[name](at)).value is not None]
-    return tuple(_document(figure) for figure in found[:MOST])
+    return [figure for name in names if (figure := _RECKONED[name](at)).value is not None][:MOST]
 
 
 def _document(figure: Figure) -> dict[str, Any]:

@@ -15,6 +15,10 @@ Key = tuple[str, str]
 _ID = re.compile(r"[\w-]{5,}")
 
 
+class NoSuchPost(UsageError):
+    """No imported post is what the words mean; the message says what to give instead."""
+
+
 def find_post(desk: Desk, words: str) -> Key:
     """Return the network and the id of the post that a link or an id means.
 
@@ -23,7 +27,7 @@ def find_post(desk: Desk, words: str) -> Key:
     words = words.strip().strip("<>")
     found = sorted(_by_link(desk, words) or _by_id(desk, words))
     if not found:
-        raise UsageError(f"No imported post fits {words!r}. Give its link or its id as the network writes it; "
+        raise NoSuchPost(f"No imported post fits {words!r}. Give its link or its id as the network writes it; "
                          "if it is new, import the newest posts first.")
     if len(found) > 1:
         listed = " or ".join(f"{network}:{post_id}" for network, post_id in found)

@@ -75,22 +75,25 @@ class _Replay:
     def _note(self, at: str, moment: Moment, wanted: Plan) -> None:
         for mended in wanted.mends:
             self.ledger = self.ledger.and_renewed(mended.card_id, frozenset(mended.items), mended.opening)
-            self._look_up(mended.items)
+            self._look_up(mended.items, at)
         if wanted.saying is None:
             return
         is_held = wanted.outcome == "held out"
         self.ledger = self.ledger.and_said(_said(at, moment, wanted.saying, is_held=is_held))
-        self._look_up(wanted.saying.items)
+        self._look_up(wanted.saying.items, at)
         if not is_held:
             said = wanted.saying
             self.posts.append(Previewed(at, moment.place.channel, said.kind, said.rule, said.items, said.card))
 
-    def _look_up(self, items: tuple[Ref, ...]) -> None:
-        """Remember when the comments among some things were answered or put aside."""
+    def _look_up(self, items: tuple[Ref, ...], at: str) -> None:
+        """Remember when the comments among some things were answered or put aside; where a card asked at `at` for the end
+        of a complaint that was moved before, when it was resolved."""
         for ref in items:
-            if ref.kind == "comment" and ref not in self._answered:
+            if ref.kind == "comment":
                 row = self.desk.records.one("comment_settled", network=ref.network, comment_id=ref.id) or {}
-                moments = [row.get("answered_at"), row.get("dismissed_at")]
+                case = self.desk.records.one("complaint_case", network=ref.network, comment_id=ref.id) or {}
+                was_moved = (case.get("moved_at") or "9") < at
+                moments = [case.get("resolved_at") if was_moved else row.get("answered_at"), row.get("dismissed_at")]
                 self._answered[ref] = min((moment for moment in moments if moment), default=None)
 
     def _settle(self, at: str) -> None:

@@ -1,16 +1,22 @@
 """The comments that wait for the team, in the order in which they should be answered, each with the time it is due.
 
-Complaints and buying signals come first, by time left in business hours; then other questions.
+Complaints and buying signals come first, by time left in business hours; then other questions. Within each, what a
+network will soon not let anybody answer in private goes before the rest.
 """
 
 from __future__ import annotations
 
+import heapq
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from bot.coach.business_hours import BusinessHours, business_hours
 from bot.coach.desk import Desk
+from bot.model.networks import window_of
 from bot.model.settings import Comments
 from bot.model.times import ago, from_text, to_text
 from bot.model.words import age, span
@@ -18,14 +24,21 @@ from bot.model.words import age, span
 DAYS = 90
 """How far back a comment may lie and still be waiting."""
 URGENT = ("complaint", "buying signal")
+SOON = timedelta(days=2)
+"""From so little time left on, a private reply that closes goes before what waits longer."""
 _WHY = {
     "complaint": "could be put right", "buying signal": "wants to buy", "question": "wants to know",
 }
+Row = Mapping[str, Any]
+Place = tuple[bool, bool, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One comment that waits. Times are UTC text; `due_at` is when its answer should be there."""
+    """One comment that waits. Times are UTC text; `due_at` is when its answer should be there.
+
+    `closes_at`: when its network closes the private reply to it, None where it has none or nothing is known of it.
+    """
 
     network: str
     comment_id: str
@@ -36,6 +49,7 @@ class Waiting:
     due_at: str
     now: str
     permalink: str | None = None
+    closes_at: str | None = None
 
     @property
     def is_urgent(self) -> bool:
@@ -59,23 +73,52 @@ class Waiting:
         return {
             "comment_id": self.comment_id, "network": self.network, "post_id": self.post_id, "label": self.label,
             "due_at": self.due_at, "reason": self.reason, "text": self.text, "created_at": self.created_at,
-            "permalink": self.permalink,
+            "permalink": self.permalink, "private_reply_until": self.closes_at,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The queue in short: its `first` comments, how many wait in all by label, and how many of them are overdue."""
+
+    first: tuple[Waiting, ...]
+    labels: Mapping[str, int]
+    late: int
+
+    @property
+    def total(self) -> int:
+        """How many comments wait."""
+        return sum(self.labels.values())
 
 
 def waiting(desk: Desk) -> list[Waiting]:
     """Return the comments of the last 90 days that need an answer and have none, first things first."""
-    now, hours, targets = desk.now, business_hours(desk.settings), desk.settings.comments
-    rows = desk.records.rows("waiting_comments", since=ago(from_text(now), days=DAYS), now=now)
-    found = [
-        Waiting(
-            network=row["network"], comment_id=row["comment_id"], post_id=row["post_id"], label=row["label"],
-            text=row["text"], created_at=row["created_at"], due_at=due_at(row["label"], row["created_at"], hours, targets),
-            now=now, permalink=row["permalink"] or row["post_permalink"],
-        )
-        for row in rows
-    ]
-    return sorted(found, key=lambda each: (not each.is_urgent, each.due_at, each.created_at, each.network, each.comment_id))
+    now, due, place = desk.now, _due(desk), _placing(desk.now)
+    return [_waiting(row, now, due) for row in sorted(_rows(desk), key=place)]
+
+
+def in_short(desk: Desk, most: int) -> Queue:
+    """Return the first comments of the queue and the counts of all. Takes no more memory for a hundred thousand."""
+    now, due, place = desk.now, _due(desk), _placing(desk.now)
+    labels: Counter[str] = Counter()
+    late_from = {label: _late_from(due, label, now) for label in _WHY}
+    late = 0
+
+    def counted() -> Iterator[Row]:
+        nonlocal late
+        for row in _rows(desk):
+            labels[row["label"]] += 1
+            late += row["created_at"] < late_from[row["label"]]
+            yield row
+
+    first = heapq.nsmallest(most, counted(), key=place)
+    return Queue(tuple(_waiting(row, now, due) for row in first), labels, late)
+
+
+def documents(desk: Desk) -> Iterator[dict[str, Any]]:
+    """Yield the queue for scripts, in its order; nothing is read before the first is asked for."""
+    for each in waiting(desk):
+        yield each.document()
 
 
 def due_at(label: str, created_at: str, hours: BusinessHours, targets: Comments) -> str:
@@ -83,3 +126,70 @@ def due_at(label: str, created_at: str, hours: BusinessHours, targets: Comments)
     if label in URGENT:
         return hours.after(created_at, targets.urgent_hours)
     return to_text(from_text(created_at) + timedelta(hours=targets.question_hours))
+
+
+def closing_words(closes_at: str | None, now: str) -> str | None:
+    """Return in words when the private reply to a comment closes or closed; None where nothing is known of it.
+
+    >>> closing_words("2026-03-06T10:00:00Z", "2026-03-04T09:30:00Z")
+    'private reply closes in 2 days'
+    """
+    if closes_at is None:
+        return None
+    if closes_at <= now:
+        return f"private reply closed {age(closes_at, now)} ago"
+    return f"private reply closes in {age(now, closes_at)}"
+
+
+def _rows(desk: Desk) -> Iterator[Row]:
+    now = desk.now
+    return desk.records.stream("waiting_comments", since=ago(from_text(now), days=DAYS), now=now)
+
+
+def _due(desk: Desk) -> Callable[[str, str], str]:
+    hours, targets = business_hours(desk.settings), desk.settings.comments
+    return lambda label, created_at: due_at(label, created_at, hours, targets)
+
+
+def _waiting(row: Row, now: str, due: Callable[[str, str], str]) -> Waiting:
+    return Waiting(
+        network=row["network"], comment_id=row["comment_id"], post_id=row["post_id"], label=row["label"],
+        text=row["text"], created_at=row["created_at"], due_at=due(row["label"], row["created_at"]), now=now,
+        permalink=row["permalink"] or row["post_permalink"],
+        closes_at=window_of(row["network"]).closes_at(row["created_at"]),
+    )
+
+
+def _placing(now: str) -> Callable[[Row], Place]:
+    """Return what gives a comment its place. Within one kind, who came first is due first, so the due time itself need
+    not be reckoned for each."""
+    soon = cache(lambda network: _closing_soon(network, now))
+
+    def place(row: Row) -> Place:
+        created_at, network = row["created_at"], row["network"]
+        opened, closing = soon(network)
+        is_closing = opened < created_at <= closing
+        rank = window_of(network).closes_at(created_at) or "" if is_closing else created_at
+        return row["label"] not in URGENT, not is_closing, rank, created_at, network, row["comment_id"]
+
+    return place
+
+
+def _closing_soon(network: str, now: str) -> tuple[str, str]:
+    """Return between which moments a comment was made whose private reply closes soon; the first is not among them."""
+    days = window_of(network).private_reply_days
+    if days is None:
+        return "", ""
+    closed = from_text(now) - timedelta(days=days)
+    return to_text(closed), to_text(closed + SOON)
+
+
+def _late_from(due: Callable[[str, str], str], label: str, now: str) -> str:
+    """Return the moment before which a comment of a kind must have been made to be overdue now."""
+    early, late = from_text(now) - timedelta(days=DAYS), from_text(now)
+    if due(label, to_text(early)) >= now:
+        return ""
+    while late - early > timedelta(seconds=1):
+        middle = early + (late - early) // 2
+        early, late = (middle, late) if due(label, to_text(middle)) < now else (early, middle)
+    return to_text(late)

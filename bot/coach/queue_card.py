@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from bot.coach.comment_marks import list_subject
+from bot.coach.complaints import open_complaints
 from bot.coach.desk import Desk
-from bot.coach.feeds import Feeds, feeds_of
-from bot.coach.queue import URGENT, Waiting
-from bot.model.card import Card, Item, Items, Part, Text, quoted, say, text
+from bot.coach.feeds import feeds_of
+from bot.coach.post_names import post_in_words
+from bot.coach.queue import URGENT, Queue, Waiting, closing_words
+from bot.model.card import Button, Card, Item, Items, Part, Text, quoted, say, text
 from bot.model.words import age, count, day_and_time, listed, shorten
 
 SHOWN = 10
@@ -15,44 +16,60 @@ SHOWN = 10
 _QUOTED_LETTERS = 280
 
 
-def queue_card(desk: Desk, queue: Sequence[Waiting]) -> Card:
-    """Return the card of a queue, the first ten of it."""
+def queue_card(desk: Desk, queue: Queue) -> Card:
+    """Return the card of a queue, the first ten of it; the footer says what waits for its end in private."""
     feeds = feeds_of(desk)
     trouble = feeds.trouble("comments")
-    footer = _footer(feeds, desk.zone)
-    if not queue:
+    footer = _footer(desk, feeds.known["comments"].as_of if "comments" in feeds.known else None)
+    if not queue.total:
         if "comments" not in feeds.known:
             return Card(text("No comments were imported yet"),
                         (say("Import an export of your comments first: **python -m bot import FILE**."),), tone="warning")
         return Card(text("No comment waits for an answer"), _warning(trouble), footer=footer,
                     tone="warning" if trouble else "good")
-    more = len(queue) - SHOWN
-    parts: list[Part] = [*_warning(trouble), Items(tuple(map(_item, queue[:SHOWN])))]
+    shown = queue.first[:SHOWN]
+    more = queue.total - len(shown)
+    parts: list[Part] = [*_warning(trouble), Items(tuple(_item(desk, each) for each in shown))]
     if more > 0:
         parts.append(say("__{more} more wait behind these.__", more=more))
     parts.append(say("Done elsewhere? **comments answered ID**, **comments not-needed ID WHY** or "
                      "**comments label ID LABEL**."))
-    return Card(_title(queue), tuple(parts), footer=footer, tone="ask")
+    return Card(_title(queue), tuple(parts), _buttons(shown), footer, "ask")
 
 
-def _title(queue: Sequence[Waiting]) -> Text:
-    kinds = [count(n, label) for label in (*URGENT, "question") if (n := sum(each.label == label for each in queue))]
-    late = sum(each.is_late for each in queue)
-    said = f"{listed(kinds)}; {late:,} overdue" if late else listed(kinds)
-    return text("{waiting} to answer: {said}", waiting=count(len(queue), "comment"), said=said)
+def _title(queue: Queue) -> Text:
+    kinds = [count(n, label) for label in (*URGENT, "question") if (n := queue.labels.get(label, 0))]
+    said = f"{listed(kinds)}; {queue.late:,} overdue" if queue.late else listed(kinds)
+    return text("{waiting} to answer: {said}", waiting=count(queue.total, "comment"), said=said)
 
 
 def _warning(trouble: str | None) -> tuple[Part, ...]:
     return (say("**Careful:** {trouble}; some may have been answered since.", trouble=trouble),) if trouble else ()
 
 
-def _item(each: Waiting) -> Item:
-    headline = text("**{label}** on {network}, {age} old", label=each.label.capitalize(), network=each.network,
-                    age=age(each.created_at, each.now))
-    why = f"{each.reason[:1].upper()}{each.reason[1:]}. Id {each.comment_id}"
+def _item(desk: Desk, each: Waiting) -> Item:
+    row = desk.records.one("post_words", network=each.network, post_id=each.post_id)
+    post = post_in_words(row["text"]) if row else None
+    headline = Text(
+        f"**{{label}}** on {{network}}, {{age}} old{', under {post}' if post else ''}",
+        {"label": each.label.capitalize(), "network": each.network, "age": age(each.created_at, each.now),
+         "post": post or ""},
+    )
+    said = "; ".join(filter(None, (each.reason, closing_words(each.closes_at, each.now))))
+    why = f"{said[:1].upper()}{said[1:]}. Id {each.comment_id}"
     return Item(headline, shorten(each.text, _QUOTED_LETTERS), quoted(why), each.permalink)
 
 
-def _footer(feeds: Feeds, zone: str) -> Text | None:
-    feed = feeds.known.get("comments")
-    return text("Comments as of {as_of}.", as_of=day_and_time(feed.as_of, zone)) if feed else None
+def _buttons(shown: tuple[Waiting, ...]) -> tuple[Button, ...]:
+    subject = list_subject((each.network, each.comment_id) for each in shown)
+    draft = Button("Draft reply", "draft-item", subject)
+    if not any(each.label == "complaint" for each in shown):
+        return (draft,)
+    return draft, Button("Moved to DM", "moved-item", subject), Button("Resolved offline", "resolved-item", subject)
+
+
+def _footer(desk: Desk, as_of: str | None) -> Text | None:
+    waits = open_complaints(desk)
+    said = [f"Comments as of {day_and_time(as_of, desk.zone)}."] if as_of else []
+    said += [f"{waits.words()}: comments open."] if waits else []
+    return text("{said}", said=" ".join(said)) if said else None

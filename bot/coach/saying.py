@@ -13,6 +13,7 @@ from bot.coach.ledger import HELD_OUT, PACE
 from bot.coach.nudge_card import Standing, nudge_card
 from bot.coach.nudging import Choice, Moment, named_on_card
 from bot.coach.ports import RecordsWriter
+from bot.coach.post_names import with_posts
 from bot.coach.posting import Entry, queue
 from bot.model.card import Button, Card, plain, say, text
 from bot.model.card_text import card_to_text
@@ -45,7 +46,7 @@ def saying_of(desk: Desk, moment: Moment, choice: Choice) -> Saying:
     mended = choice.mends
     card_id = mended.card_id if mended else new_id(from_text(desk.now))
     last = "" if mended else moment.ledger.last_opening(moment.place.channel)
-    card = nudge_card(choice.finding, Standing(card_id, moment.place.hours.zone, last))
+    card = nudge_card(with_posts(desk, choice.finding), Standing(card_id, moment.place.hours.zone, last))
     return Saying(card_id, moment.occurrence.kind, choice.finding.rule, card, named_on_card(choice.finding.case),
                   _told(desk, choice))
 

@@ -6,7 +6,7 @@ A slot that is taken stays taken: the claim is on the local date. Where the ledg
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -17,7 +17,7 @@ from bot.coach.desk import Desk
 from bot.coach.ledger import PACE, Ledger, ledger_of
 from bot.coach.nudging import Moment, choose, is_held_out
 from bot.coach.ports import RecordsWriter
-from bot.coach.saying import Saying, digest_saying, hold_out, mend, pace_saying, post, saying_of
+from bot.coach.saying import DIGEST, Saying, digest_saying, hold_out, mend, pace_saying, post, saying_of
 from bot.model.card import Card, text
 from bot.model.slots import Occurrence, Slot
 
@@ -110,10 +110,15 @@ def _owes_digest(desk: Desk, moment: Moment) -> bool:
 
 
 def _with_pace(desk: Desk, moment: Moment, wanted: Plan) -> Plan:
-    """Return a plan that asks about the pace where nudges find nobody, and slows down where that finds nobody either."""
+    """Return a plan that asks about the pace where nudges find nobody, and slows down where that finds nobody either.
+
+    The digest comes all the same: it is what remains.
+    """
     channel, day = moment.place.channel, moment.occurrence.local_date
     last = moment.ledger.last_post(channel)
     if last and last.rule == PACE and last.is_ignored(day) and moment.place.hours.profile != "weekly":
+        if wanted.saying and wanted.saying.kind == DIGEST:
+            return replace(wanted, gives_up_note=last.card_id)
         return Plan("weekly from now on", gives_up_note=last.card_id)
     if wanted.outcome == "posted" and wanted.saying and wanted.saying.rule in desk.rules \
             and moment.ledger.is_ignored_running(channel, day):
@@ -135,7 +140,7 @@ def _kept(desk: Desk, moment: Moment, wanted: Plan) -> Outcome:
             hold_out(writer, desk, moment, wanted.saying)
         elif wanted.saying:
             post(writer, desk, moment, wanted.saying)
-            if wanted.saying.kind == "digest":
+            if wanted.saying.kind == DIGEST:
                 writer.run("merge_missed_digest", channel=moment.place.channel, local_date=moment.occurrence.local_date,
                            monday=monday_of(moment.occurrence.local_date))
         if wanted.gives_up_note:

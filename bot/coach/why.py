@@ -26,7 +26,7 @@ def why(desk: Desk, kept: Kept) -> Card:
         Fields(tuple(_facts(kept) + thresholds(named, kept.told["settings"]))),
         say("Rests on: {titles}", titles="; ".join(titles(desk, kept.told["rests_on"]))),
         _chosen(kept.told["weight"]),
-        say("To stop it, press Mute here, or see every setting with: nudges explain {rule}", rule=kept.rule),
+        say("To stop it, press Mute this rule, or see every setting with: nudges explain {rule}", rule=kept.rule),
     ]
     return Card(title, tuple(parts), (Button("Mute this rule", "mute", kept.card_id),))
 

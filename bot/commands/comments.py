@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from bot.coach.desk import Desk
-from bot.coach.queue import waiting
-from bot.coach.queue_card import queue_card
+from bot.coach.queue import documents, in_short
+from bot.coach.queue_card import SHOWN, queue_card
 from bot.model.command import Asker, Command, Reply
 
 
 def run(desk: Desk, _asker: Asker, **_values: Any) -> Reply:
-    """List the queue."""
-    queue = waiting(desk)
-    return Reply(queue_card(desk, queue), [each.document() for each in queue])
+    """List the queue; the document of all of it is only made where it is read."""
+    return Reply(queue_card(desk, in_short(desk, SHOWN)), documents(desk))
 
 
 COMMAND = Command(

@@ -1,17 +1,18 @@
-"""Let a comment wait for its answer again."""
+"""Let a comment wait for its answer again, or a complaint for its end."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from bot.coach.comment_words import reopened
+from bot.coach.comment_words import find_comment
+from bot.coach.complaints import reopened
 from bot.coach.desk import Desk
 from bot.model.command import Asker, Command, Parameter, Reply
 
 
-def run(desk: Desk, _asker: Asker, **values: Any) -> Reply:
-    """Let it wait again."""
-    return reopened(desk, values["comment_id"], values.get("network"))
+def run(desk: Desk, asker: Asker, **values: Any) -> Reply:
+    """Take the last word on it back."""
+    return reopened(desk, asker, find_comment(desk, values["comment_id"], values.get("network")))
 
 
 COMMAND = Command(

@@ -7,6 +7,7 @@ from bot.coach.commitment_cards import changed_reply
 from bot.coach.commitment_changes import accept
 from bot.coach.commitments import numbered
 from bot.coach.desk import Desk
+from bot.coach.suggestions import open_commitments
 from bot.model.command import Asker, Command, Parameter, Reply
 
 
@@ -21,6 +22,6 @@ def run(desk: Desk, asker: Asker, number: int) -> Reply:
 
 COMMAND = Command(
     run=run,
-    parameters=(Parameter("number", "the commitment's number", "number", required=True),),
+    parameters=(Parameter("number", "the commitment's number", "number", required=True, suggest=open_commitments),),
     examples=("commitments accept 3",),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.coach.commitment_cards import changed_reply
 from bot.coach.commitment_changes import block
 from bot.coach.desk import Desk
+from bot.coach.suggestions import open_commitments
 from bot.model.command import Asker, Command, Parameter, Reply
 
 
@@ -15,7 +16,7 @@ def run(desk: Desk, asker: Asker, number: int, why: str) -> Reply:
 
 COMMAND = Command(
     run=run,
-    parameters=(Parameter("number", "the commitment's number", "number", required=True),
+    parameters=(Parameter("number", "the commitment's number", "number", required=True, suggest=open_commitments),
                 Parameter("why", "what stands in the way", required=True, rest=True)),
     examples=("commitments block 3 waiting for the price list",),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.coach.commitment_cards import changed_reply
 from bot.coach.commitment_changes import drop
 from bot.coach.desk import Desk
+from bot.coach.suggestions import open_commitments
 from bot.model.command import Asker, Command, Parameter, Reply
 
 
@@ -15,7 +16,7 @@ def run(desk: Desk, asker: Asker, number: int, why: str | None = None) -> Reply:
 
 COMMAND = Command(
     run=run,
-    parameters=(Parameter("number", "the commitment's number", "number", required=True),
+    parameters=(Parameter("number", "the commitment's number", "number", required=True, suggest=open_commitments),
                 Parameter("why", "the reason, if you like", rest=True)),
     examples=("commitments drop 3 the fair was called off",),
 )

@@ -7,6 +7,7 @@ from bot.coach.commitment_cards import changed_reply
 from bot.coach.commitment_changes import move
 from bot.coach.commitments import numbered
 from bot.coach.desk import Desk
+from bot.coach.suggestions import open_commitments
 from bot.model.command import Asker, Command, Parameter, Reply
 
 
@@ -21,7 +22,7 @@ def run(desk: Desk, asker: Asker, number: int, words: str) -> Reply:
 
 COMMAND = Command(
     run=run,
-    parameters=(Parameter("number", "the commitment's number", "number", required=True),
+    parameters=(Parameter("number", "the commitment's number", "number", required=True, suggest=open_commitments),
                 Parameter("words", "by when, such as Friday 15:00", required=True, rest=True)),
     examples=("commitments move 3 tomorrow 12:00",),
 )

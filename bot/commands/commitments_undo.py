@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.coach.commitment_cards import changed_reply
 from bot.coach.commitment_changes import undo
 from bot.coach.desk import Desk
+from bot.coach.suggestions import open_commitments
 from bot.model.command import Asker, Command, Parameter, Reply
 
 
@@ -15,6 +16,6 @@ def run(desk: Desk, asker: Asker, number: int) -> Reply:
 
 COMMAND = Command(
     run=run,
-    parameters=(Parameter("number", "the commitment's number", "number", required=True),),
+    parameters=(Parameter("number", "the commitment's number", "number", required=True, suggest=open_commitments),),
     examples=("commitments undo 3",),
 )

@@ -14,7 +14,7 @@ def run(desk: Desk, asker: Asker, **values: Any) -> Reply:
     """Set a goal, or list those that are set. Raises UsageError for days without a goal."""
     words, days = (values.get("goal") or "").strip(), (values.get("from"), values.get("until"))
     if words:
-        return set_goal(desk, asker, words, days)
+        return set_goal(desk, asker, words, days, instead=bool(values.get("instead")))
     if any(days):
         raise UsageError("Which goal? Write the metric and the target before the days, such as: goals leads 20.")
     return list_goals(desk)
@@ -27,6 +27,7 @@ COMMAND = Command(
                           "conversations, then a number", rest=True),
         Parameter("until", "the last day, such as 2026-03-31; the end of the month without it", named=True),
         Parameter("from", "the first day; today without it", named=True),
+        Parameter("instead", "end the goals that it contradicts", "flag"),
     ),
-    examples=("goals", "goals leads 20 --until 2026-03-31", "goals answered share 80%"),
+    examples=("goals", "goals leads 20 --until 2026-03-31", "goals answered share 80%", "goals leads 30 --instead"),
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.coach.desk import Desk
 from bot.coach.findings import settings_of
+from bot.coach.suggestions import rules
 from bot.coach.titles import titles
 from bot.coach.why import quantity
 from bot.errors import UsageError
@@ -114,6 +115,6 @@ def _line(fact: Mapping[str, Any]) -> str:
 
 COMMAND = Command(
     run=run,
-    parameters=(Parameter("rule", "the rule's name", required=True, rest=True),),
+    parameters=(Parameter("rule", "the rule's name", required=True, rest=True, suggest=rules),),
     examples=("nudges explain unanswered-comments",),
 )

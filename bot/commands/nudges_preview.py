@@ -1,76 +1,24 @@
-"""Show what would have been posted in the last days.
-
-Digests take their place in the caps and are counted; the list holds the nudges.
-"""
+"""Show what would have been posted in the last days."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from bot.coach.channels import place, places
 from bot.coach.desk import Desk
-from bot.coach.digest_card import digest_card
-from bot.coach.preview import Previewed, preview
+from bot.coach.preview_card import DAYS, preview_reply
 from bot.errors import UsageError
-from bot.model.card import Button, Card, Item, Items, Paragraph, Part, Text, say, text
-from bot.model.card_text import plain_card
 from bot.model.command import Asker, Command, Parameter, Reply
-from bot.model.words import count, day_and_time
 
 DAYS_AT_MOST = 366
 
 
-def run(desk: Desk, _asker: Asker, days: int = 28) -> Reply:
+def run(desk: Desk, _asker: Asker, days: int = DAYS) -> Reply:
     """Replay the last days through the choice. Raises UsageError for no day and for more than a year."""
     if not 1 <= days <= DAYS_AT_MOST:
         raise UsageError(f"--days is {days}; write a number from 1 to {DAYS_AT_MOST}, such as 28.")
-    said = preview(desk, days, digest_card)
-    posts = [post for post in said if post.rule in desk.rules]
-    return Reply(_card(desk, posts, days, digests=len(said) - len(posts)), [document(post) for post in posts])
-
-
-def document(post: Previewed) -> Mapping[str, Any]:
-    """Return one card of the replay for scripts; `subject` holds the networks' own ids, `items` says whose they are."""
-    return {
-        "at": post.at,
-        "channel": post.channel,
-        "kind": post.kind,
-        "rule": post.rule,
-        "subject": [ref.id for ref in post.subject],
-        "items": [{"kind": ref.kind, "network": ref.network, "id": ref.id} for ref in post.subject],
-        "card": plain_card(post.card),
-    }
-
-
-def _card(desk: Desk, posts: list[Previewed], days: int, *, digests: int) -> Card:
-    window = count(days, "day")
-    beside = f", and {count(digests, 'digest')}" if digests else ""
-    sleeping = [each.channel for each in places(desk) if not each.is_on]
-    buttons = tuple(Button(f"Turn on {channel}", "turn-on", channel) for channel in sleeping)
-    if not posts:
-        words = say("In no slot of the last {window} did a rule see something to ask. "
-                    "`doctor` shows which data is missing or old.", window=window)
-        return Card(text("No nudge would have been posted{beside}", beside=beside), (words,), buttons)
-    parts: list[Part] = [Items(tuple(_item(desk, post) for post in posts))]
-    if sleeping:
-        parts.append(say("Nothing is posted in {channels} before it is turned on.", channels=", ".join(sleeping)))
-    title = text("In the last {window} {n} would have come{beside}", window=window, n=count(len(posts), "nudge"),
-                 beside=beside)
-    return Card(title, tuple(parts), buttons)
-
-
-def _item(desk: Desk, post: Previewed) -> Item:
-    where = place(desk, post.channel)
-    moment = day_and_time(post.at, where.hours.zone if where else desk.zone)
-    first = next((part.text for part in post.card.parts if isinstance(part, Paragraph)), None)
-    head = text("{moment}, {channel}: ", moment=moment, channel=post.channel)
-    title = post.card.title
-    return Item(Text(head.template + title.template, {**title.values, **head.values}), why=first)
+    return preview_reply(desk, days)
 
 
 COMMAND = Command(
     run=run,
-    parameters=(Parameter("days", "how many days back", "number", named=True, default=28),),
+    parameters=(Parameter("days", "how many days back", "number", named=True, default=DAYS),),
     examples=("nudges preview --days 28",),
 )

@@ -20,6 +20,7 @@ from bot.errors import IntakeError
 from bot.intake.merge import Merger
 from bot.intake.reading import Batch, FileReading, ReadOptions, read_file
 from bot.model.ids import new_id
+from bot.model.ties import TIES
 from bot.model.times import to_text
 from bot.model.words import readable
 
@@ -113,7 +114,8 @@ def _without_collecting() -> Iterator[None]:
 
 
 def undo(records: Records, import_id: str, *, now: str) -> bool:
-    """Take an import back: what it alone told of is forgotten, figures go back to the readings that are left.
+    """Take an import back: what it alone told of is forgotten, figures go back to the readings that are left, and leads
+    are tied anew.
 
     Texts that it changed stay as they are. Return whether there was such an import.
     """
@@ -123,6 +125,8 @@ def undo(records: Records, import_id: str, *, now: str) -> bool:
         for noun in ("readings", "posts", "comments", "leads", "followers", "campaigns", "outbound"):
             writer.run(f"drop_{noun}_of_import", import_id=import_id)
         writer.run("mend_figures_of_all_posts", import_id=import_id)
+        for step in TIES:
+            writer.run(step)
     return True
 
 

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.coach.ports import RecordsWriter
 from bot.model.facts import FIGURES, Campaign, Comment, Fact, Followers, Lead, Outbound, Post
+from bot.model.ties import TIES
 
 Outcome = Literal["new", "updated", "unchanged"]
 Row = tuple[Any, ...]
@@ -28,10 +29,6 @@ COLUMNS = {
               "utm_campaign", "utm_content", "landing_url", "email_hash", "value", "currency", "note", "as_of"),
 }
 KEYS = {"posts": 2, "comments": 2, "leads": 1}
-TIES = (
-    "tie_leads_by_stated_post", "tie_leads_by_permalink", "tie_leads_by_tag", "tie_leads_by_tag_that_is_an_id",
-    "tie_leads_by_campaign", "explain_untied_leads",
-)
 MUCH = 1000
 """Rows from which on the engine is asked to look at its tables anew."""
 _NO_FIGURES = (None,) * (len(FIGURES) + 1)
@@ -117,7 +114,8 @@ class Merger:
                 run("mend_figures_of_staged_posts")
 
     def _post_row(self, post: Row, reading: Row | None) -> Row:
-        words = post[9] or post[8]
+        text, link = post[8], post[9]
+        words = link if link and "utm_" in link else text
         tags = tags_of(words) if words and "utm_" in words else _NO_TAGS
         if reading is None:
             return post + tags + (self.as_of, *_NO_FIGURES)

@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.model.rule import Ref, Row, View
 from bot.model.statistics import binomial_at_least, poisson_at_most, quartiles, unevenness
@@ -65,7 +65,7 @@ left join (
 where p.team_id = :team_id
   and p.published_at >= :baseline_days_ago
   and p.published_at <= :now
-order by p.published_at desc, p.network, p.post_id
+order by p.published_at desc, p.network desc, p.post_id desc
 """
 _ONE_SIDED = 1.645
 """Standard deviations beneath which 5% of the normal distribution lie."""
@@ -145,10 +145,9 @@ def accounts(rows: Iterable[Row]) -> list[Account]:
     A post that names no account belongs to the one account that others of its network name, where there is one alone.
     """
     rows = list(rows)
-    names: dict[str, set[str]] = {}
-    for row in rows:
-        names.setdefault(row["network"], set()).update([row["account"]] if row["account"] else [])
-    only = {network: next(iter(known)) if len(known) == 1 else "" for network, known in names.items()}
+    places = {(row["network"], row["account"]) for row in rows}
+    names = {network: [name for place, name in places if place == network and name] for network, _ in places}
+    only = {network: known[0] if len(known) == 1 else "" for network, known in names.items()}
     grouped: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         grouped.setdefault((row["network"], row["account"] or only[row["network"]]), []).append(row)
@@ -189,7 +188,20 @@ def lost_names(row: Row, view: View) -> str | None:
 def is_settled(row: Row, until: str, settle_hours: float) -> bool:
     """Return whether a post was out for so many hours at a moment; one whose hour is unknown gets a day more."""
     hours = settle_hours + (24 if row["published_precision"] == "day" else 0)
-    return bool(row["published_at"] <= ago(from_text(until), hours=hours))
+    return bool(row["published_at"] <= hours_before(until, hours))
+
+
+def settled(rows: Iterable[Row], until: str, settle_hours: float) -> list[Row]:
+    """Return the posts that were out for so many hours at one moment, as `is_settled` tells it."""
+    to_the_minute, to_the_day = (hours_before(until, hours) for hours in (settle_hours, settle_hours + 24))
+    return [row for row in rows
+            if row["published_at"] <= (to_the_day if row["published_precision"] == "day" else to_the_minute)]
+
+
+@lru_cache(maxsize=1024)
+def hours_before(moment: str, hours: float) -> str:
+    """Return the moment that lies so many hours before another: the same few are asked for of every post."""
+    return ago(from_text(moment), hours=hours)
 
 
 def post_ref(row: Row) -> Ref:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.model.rule import CaseItem, Ref, Row, View
 from bot.model.words import age
 
@@ -14,6 +16,11 @@ COMMENTS_AS_OF = """(
 def comment_ref(row: Row) -> Ref:
     """Return the reference to a comment."""
     return Ref("comment", row["network"], row["comment_id"])
+
+
+def still_to_ask(rows: Sequence[Row], view: View) -> list[Row]:
+    """Return comments without those that stand on enough cards already."""
+    return [row for row in rows if comment_ref(row) not in view.spent] if view.spent else list(rows)
 
 
 def stale_reason(as_of: str | None, view: View, feed: str = "comments") -> str | None:

@@ -14,15 +14,22 @@ from bot.model.times import ago, from_text
 from bot.rules._accounts import is_settled
 
 ENGAGEMENT = ("reactions", "comments", "shares", "saves", "clicks")
-POSTS_WITH_FIGURES = """
-select p.network, p.post_id, p.account, p.published_at, p.published_precision, p.figures_as_of, p.reach, p.impressions,
-  p.reactions, p.comments, p.shares, p.saves, p.clicks
+POSTS_AND_FOLLOWERS = """
+select 'post' as what, p.network, p.post_id, p.account, p.text, p.published_at, p.published_precision, p.figures_as_of,
+  p.reach, p.impressions, p.reactions, p.comments, p.shares, p.saves, p.clicks, cast(null as bigint) as followers
 from posts as p
 where p.team_id = :team_id
   and p.published_at >= :window_days_ago
   and p.published_at <= :now
-order by p.published_at, p.network, p.post_id
+union all
+select f.kind, f.network, null, f.account, null, f.day, null, null, null, null, null, null, null, null, null, f.followers
+from followers as f
+where f.team_id = :team_id
+  and f.day >= :window_days_ago
+  and f.day <= :now
+order by 6, 2, 3, 4
 """
+"""Posts, and follower figures, whose `what` is total or delta and whose published_at is a day; oldest first."""
 
 
 class Comparison(NamedTuple):

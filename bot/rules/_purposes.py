@@ -8,22 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from bot.model.rule import CaseItem, Row, View
 from bot.model.statistics import binomial_at_most, binomial_bounds
 from bot.model.words import count, day
 from bot.rules._accounts import post_ref
 from bot.rules._comments import stale_reason
+from bot.rules._stories import stories as stories_told
 
 POSTS_WITH_PURPOSES = """
-select p.network, p.post_id, p.permalink, p.text, p.published_at, p.purpose, p.purpose_by,
+select p.network, p.post_id, p.account, p.permalink, p.text, p.published_at, p.purpose, p.purpose_by,
   (select max(i.as_of) from imports as i
     where i.team_id = :team_id and i.feed = 'posts' and i.undone_at is null) as as_of
 from posts as p
 where p.team_id = :team_id
   and p.published_at >= :window_days_ago
   and p.published_at <= :now
-order by p.published_at desc, p.network, p.post_id
+order by p.published_at desc, p.network desc, p.post_id desc
 limit 400
 """
 """The newest 400 posts of a window at most: more would not make a share surer than people can act on."""
@@ -31,7 +33,6 @@ SELLING, INSIDE, ASKING = "promotional", "behind the scenes", "invitation to ans
 VALUE = ("teaching", "encouraging", "entertaining")
 _URL_OR_TAG = re.compile(r"https?://\S+|#\w+|@\w[\w.]*")
 _AFTER_THE_END = re.compile(r"[^\w?？؟]+$")
-_NOT_WORDS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,19 @@ class Held:
 
     def told_share(self, share: float, *, is_high: bool) -> float:
         """Return the share told to be of a kind where `share` are, by the high or the low 90% bounds of both errors."""
-        hit, slip = (binomial_bounds(part, whole, 0.9)[is_high]
-                     for part, whole in ((self.right, self.of_kind), (self.wrong, self.of_others)))
+        hit, slip = _bounds(self.right, self.of_kind)[is_high], _bounds(self.wrong, self.of_others)[is_high]
         return share * hit + (1 - share) * slip
 
     @property
     def missed(self) -> float:
         """The share of a kind's posts that may go untold, by the same bounds."""
-        return 1 - binomial_bounds(self.right, self.of_kind, 0.9)[0]
+        return 1 - _bounds(self.right, self.of_kind)[0]
+
+
+@cache
+def _bounds(part: int, whole: int) -> tuple[float, float]:
+    """Return the 90% bounds of a share that was measured once and for all."""
+    return binomial_bounds(part, whole, 0.9)
 
 
 HELD: Mapping[str, Held] = {
@@ -70,17 +76,8 @@ HELD_ASKING = Held(18, 24, 3, 125)
 
 
 def stories(rows: Sequence[Row]) -> list[Row]:
-    """Return posts without those that say the same as a newer one on another network; posts without words stay.
-
-    Where a person said what one of them is, that one stands for them all.
-    """
-    found: dict[str, Row] = {}
-    for row in rows:
-        said = _NOT_WORDS.sub(" ", _URL_OR_TAG.sub(" ", row["text"] or "")).strip().casefold()
-        key = said or f"{row['network']}\t{row['post_id']}"
-        if key not in found or (row["purpose_by"] == "person" and found[key]["purpose_by"] != "person"):
-            found[key] = row
-    return list(found.values())
+    """Return one post for each story: the one of which a person said what it is, else the first given."""
+    return [next((row for row in told if row["purpose_by"] == "person"), told[0]) for told in stories_told(rows)]
 
 
 def told(rows: Sequence[Row]) -> list[Row]:

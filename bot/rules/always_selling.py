@@ -1,7 +1,7 @@
 """Most posts sell something: people do not mind an offer, they mind that nothing else ever comes.
 
-Takes the posts of the last `window_days` by what they mainly are, as their words or a person say; the same
-words on two networks count once. Fires when more than `share` of `min_posts` posts or more promote something,
+Takes the posts of the last `window_days` by what they mainly are, as their words or a person say; a story
+told on several accounts counts once. Fires when more than `share` of `min_posts` posts or more promote something,
 and so many would be told so with a chance of `chance` or less if only `share` of such posts did (binomial). The
 chance counts in that posts are misread: at the rates measured on posts that nothing was learned from, at the
 bounds that speak against the finding. Says "can't tell" where more than `share` seem to sell and this may be

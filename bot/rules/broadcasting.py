@@ -5,7 +5,9 @@ last `recent_days` with those of the rest of `window_days`, posts younger than `
 when posts per conversation are `times` what they were or more (at least `min_conversations` before), the
 recent posts' numbers of conversations rank lower by a rank test with a chance of `chance` or less (accounts
 together, Holm), and of at least `min_needed` recent comments that needed an answer so few got one that a team
-answering `answered_share` of them would look so with `chance` or less (binomial). Says "can't tell" when
+answering `answered_share` of them would look so with `chance` or less (binomial). The fall must stand as well
+when a story told on several accounts counts once, with the conversations under all its tellings, on the account
+where the team posts most. Says "can't tell" when
 comments are older than `fresh_days` or fewer than `min_recent` and `min_before` posts are there to compare.
 """
 
@@ -21,9 +23,10 @@ from bot.model.words import count, share
 from bot.rules._accounts import Account, accounts, chance, is_settled, rounded
 from bot.rules._comments import COMMENTS_AS_OF, stale_reason
 from bot.rules._engagement import split
+from bot.rules._stories import told_once
 
 DETECT = f"""
-select p.network, p.post_id, p.account, p.published_at, p.published_precision,
+select p.network, p.post_id, p.account, p.text, p.published_at, p.published_precision,
   coalesce(t.conversations, 0) as conversations, coalesce(n.needed, 0) as needed, coalesce(n.answered, 0) as answered,
   {COMMENTS_AS_OF} as as_of
 from posts as p
@@ -33,7 +36,7 @@ left join (
   from comments
   where team_id = :team_id
     and direction = 'in'
-    and created_at >= :window_days_ago
+    and created_at >= :recent_days_ago
     and created_at <= :now
     and label in ('question', 'buying signal', 'complaint')
     and (dismissed_at is null or dismissed_at > :now)
@@ -67,21 +70,20 @@ order by p.published_at, p.network, p.post_id
 
 
 class Quieter(NamedTuple):
-    """An account with fewer conversations a post than before, and its posts on both sides."""
+    """An account with fewer conversations a post than before, and its posts on both sides.
+
+    `risk`: the chance that the recent posts would rank so low, were nothing changed.
+    """
 
     account: Account
     before: Sequence[Row]
     recent: Sequence[Row]
-
-    @property
-    def risk(self) -> float:
-        """The chance that the recent posts would rank so low, were nothing changed."""
-        return rank_test([row["conversations"] for row in self.recent], [row["conversations"] for row in self.before])
+    risk: float
 
 
 def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     """Return a case for each account that broadcasts, and one for each that cannot be judged."""
-    found = [each for account in accounts(rows) if (each := _quieter(account, view))]
+    found = _really_quieter(accounts(rows), view)
     known: list[Quieter] = []
     for each in found:
         why = _unknown(each, view)
@@ -96,19 +98,35 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
                        facts={**_facts(each, view), "chance": chance(risk), "chance_of_so_few": risk})
 
 
+def _really_quieter(found: Sequence[Account], view: View) -> list[Quieter]:
+    """Return the accounts that talk less and leave questions open, also when a story told on several counts once."""
+    quieter = [each for account in found if (each := _quieter(account, view)) and _leaves_open(each, view)]
+    if not quieter:
+        return []
+    once = {account.label: account for account in told_once(found, ("conversations",))}
+    both = [(each, _quieter(once[each.account.label], view)) for each in quieter]
+    return [each._replace(risk=max(each.risk, told.risk)) for each, told in both if told]
+
+
 def _quieter(account: Account, view: View) -> Quieter | None:
-    """Return an account with far more posts per conversation than before and few answers; None for any other."""
+    """Return an account with far more posts per conversation than before; None for any other."""
     settled = [row for row in account.posts if is_settled(row, view.now, view.settings["settle_hours"])]
     before, recent = split(settled, view)
     if not before or not recent:
         return None
     talk_before, talk = _total(before, "conversations"), _total(recent, "conversations")
-    needed, answered = _total(recent, "needed"), _total(recent, "answered")
-    if (talk_before < view.settings["min_conversations"] or needed < view.settings["min_needed"]
-            or view.settings["times"] * talk / len(recent) > talk_before / len(before)
-            or binomial_at_most(answered, needed, view.settings["answered_share"]) > view.settings["chance"]):
+    if (talk_before < view.settings["min_conversations"]
+            or view.settings["times"] * talk / len(recent) > talk_before / len(before)):
         return None
-    return Quieter(account, before, recent)
+    talks = [[row["conversations"] for row in rows] for rows in (recent, before)]
+    return Quieter(account, before, recent, rank_test(*talks))
+
+
+def _leaves_open(each: Quieter, view: View) -> bool:
+    """Tell whether so few of an account's recent questions were answered that it is no chance."""
+    needed, answered = _total(each.recent, "needed"), _total(each.recent, "answered")
+    return (needed >= view.settings["min_needed"]
+            and binomial_at_most(answered, needed, view.settings["answered_share"]) <= view.settings["chance"])
 
 
 def _total(rows: Sequence[Row], column: str) -> int:

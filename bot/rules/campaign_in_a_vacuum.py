@@ -1,8 +1,8 @@
 """A campaign stands alone: nothing ties its posts to a page, or its printed pieces to the accounts.
 
 Looks at the campaigns that run today or start within `ahead_days`; one without days counts while it has posts
-in the last `window_days`. Fires for two gaps: online, where it has no page and no post of it carries a tagged
-link; offline, where it has printed or physical pieces and these show neither its hashtag nor the handle. Says
+in the last `window_days`. Fires for two gaps: online, where it has no page, no tagged link of its own and no post
+of it carries one; offline, where it has printed or physical pieces and these show neither its hashtag nor the handle. Says
 "can't tell" where only the second is in doubt: there are such pieces, no hashtag, and nobody said whether the
 handle is on them. Posts belong to a campaign by their campaign or by the utm_campaign of their link.
 """
@@ -17,7 +17,7 @@ from bot.model.times import ago, from_text, local
 from bot.model.words import count, day, shorten
 
 DETECT = """
-select c.campaign, c.starts_on, c.ends_on, c.page, c.hashtag, c.offline, c.offline_has_handle,
+select c.campaign, c.starts_on, c.ends_on, c.page, c.link, c.hashtag, c.offline, c.offline_has_handle,
   p.network, p.post_id, p.utm_campaign, p.utm_content,
   (select max(i.as_of) from imports as i
     where i.team_id = :team_id and i.feed = 'campaigns' and i.undone_at is null) as as_of
@@ -67,7 +67,8 @@ def _is_due(campaign: Row, posts: Sequence[Row], view: View) -> bool:
 
 def _gaps(campaign: Row, posts: Sequence[Row]) -> list[str]:
     gaps = []
-    if not campaign["page"] and not any(row["utm_campaign"] or row["utm_content"] for row in posts):
+    is_tagged = "utm_" in (campaign["link"] or "") or any(row["utm_campaign"] or row["utm_content"] for row in posts)
+    if not campaign["page"] and not is_tagged:
         gaps.append("no page and no tagged link")
     if campaign["offline"] and not campaign["hashtag"] and campaign["offline_has_handle"] == "no":
         gaps.append(f"no hashtag or handle on its {shorten(campaign['offline'], 40)}")

@@ -18,23 +18,7 @@ from bot.model.rule import Case, Example, Ref, Row, Rule, Setting, View
 from bot.model.statistics import holm
 from bot.model.words import count
 from bot.rules._accounts import Account, accounts, chance
-from bot.rules._engagement import Comparison, compare, percent, split
-
-DETECT = """
-select 'post' as what, p.network, p.account, p.published_at, p.published_precision, p.figures_as_of, p.reach,
-  p.impressions, p.reactions, p.comments, p.shares, p.saves, p.clicks, cast(null as bigint) as followers
-from posts as p
-where p.team_id = :team_id
-  and p.published_at >= :window_days_ago
-  and p.published_at <= :now
-union all
-select f.kind, f.network, f.account, f.day, null, null, null, null, null, null, null, null, null, f.followers
-from followers as f
-where f.team_id = :team_id
-  and f.day >= :window_days_ago
-  and f.day <= :now
-order by 4, 2, 3
-"""
+from bot.rules._engagement import POSTS_AND_FOLLOWERS, Comparison, compare, percent, split
 
 
 class Grown(NamedTuple):
@@ -49,8 +33,10 @@ class Grown(NamedTuple):
 def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     """Return a case for each account that grew while its rates fell, and one for each that cannot be judged."""
     grown = []
-    for account in accounts(row for row in rows if row["what"] == "post"):
-        figures = _growth([row for row in rows if row["what"] != "post" and _is_of(row, account, rows)], view)
+    followed = [row for row in rows if row["what"] != "post"]
+    posting = accounts(row for row in rows if row["what"] == "post")
+    for account in posting:
+        figures = _growth(_followers_of(account, followed, posting), view)
         if figures and figures[1] >= (1 + view.settings["growth"]) * figures[0] > 0:
             grown.append(Grown(account, *figures, compare(*split(account.posts, view), view)))
     for each in grown:
@@ -67,14 +53,13 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
             yield _fired(each, comparison, risk, view)
 
 
-def _is_of(row: Row, account: Account, rows: Sequence[Row]) -> bool:
-    """Return whether a follower figure belongs to an account: by name, or as the only one of its network."""
-    if row["network"] != account.network:
-        return False
-    same = [each for each in rows if each["network"] == account.network and each["account"]]
-    posting, followed = ({_plain(each["account"]) for each in same if (each["what"] == "post") is is_post}
-                         for is_post in (True, False))
-    return _plain(row["account"]) == _plain(account.name) or (len(posting) <= 1 and len(followed) == 1)
+def _followers_of(account: Account, followed: Sequence[Row], posting: Sequence[Account]) -> list[Row]:
+    """Return the follower figures that belong to an account: by its name, or as the only ones of its network."""
+    same = [row for row in followed if row["network"] == account.network]
+    names = {_plain(each.name) for each in posting if each.network == account.network and each.name}
+    if len(names) <= 1 and len({_plain(row["account"]) for row in same if row["account"]}) == 1:
+        return same
+    return [row for row in same if _plain(row["account"]) == _plain(account.name)]
 
 
 def _plain(name: str | None) -> str:
@@ -142,7 +127,7 @@ def _weeks(recent_reactions: int) -> tuple[Post | Reading | Followers, ...]:
 
 
 RULE = Rule(
-    detect=DETECT,
+    detect=POSTS_AND_FOLLOWERS,
     refine=refine,
     title="Talk to the followers you have: {account} grew by {growth} while engagement fell from {rate_before} to {rate}",
     ask="Middle rate per {per}: {recent} posts of the last {recent_days} against {before} before.",

@@ -6,91 +6,94 @@ Each post's leads per person are set against the account's own yield, so that ac
 networks are compared with one another as they are. Every group of `min_group` posts or more is compared with
 all others by a rank test. Fires for the group that stands out most, with a chance of `chance` or less for all
 groups together (Holm) and `times` the leads per person of the others. Times of day are those of the team's
-own clock, and posts whose hour is unknown are left out of them. In all other cases it says that it can't tell
+own clock, and posts whose hour is unknown are left out of them. A format, weekday or hour must stand out as well
+when a story told on several accounts counts once. In all other cases it says that it can't tell
 yet, and why; so too when leads lost the names of their posts: of those of the last `lately_days` fewer name
 one than before, and far more none (binomial, 1%) or hardly any one (Poisson, 1%).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.model.facts import Lead, Post, Reading
 from bot.model.rule import Case, Example, Ref, Row, Rule, Setting, View
-from bot.model.statistics import holm, quartiles, rank_test
+from bot.model.statistics import Ranks, holm, quartiles
 from bot.model.times import local
 from bot.model.words import age, count
 from bot.rules._accounts import (
     POSTS_WITH_LEADS,
-    Account,
     accounts,
     chance,
     has_own_tag,
-    is_settled,
     lost_names,
     per_thousand,
+    settled,
 )
+from bot.rules._stories import stories
 
-HOURS = (("night", 0), ("morning", 6), ("midday", 11), ("afternoon", 14), ("evening", 18))
-"""The times of day by their first hour."""
+TIMES_OF_DAY = ("night",) * 6 + ("morning",) * 5 + ("midday",) * 3 + ("afternoon",) * 4 + ("evening",) * 6
+"""The times of day by the hour, from 0."""
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-class Seen(NamedTuple):
-    """A post whose leads could be seen, and its account."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A post whose leads could be seen: how many were likely at its account's own yield, leads per person reached, and
+    leads in yields of its account.
+    """
 
     row: Row
-    account: Account
-
-    @property
-    def rate(self) -> float:
-        """Leads per person reached."""
-        return float(self.row["leads"] / self.row["reach"])
-
-    @property
-    def times_own(self) -> float:
-        """The same in yields of its account."""
-        return self.rate / self.account.lead_yield if self.account.lead_yield else 0.0
+    likely: float
+    rate: float
+    times_own: float
 
 
 class Group(NamedTuple):
-    """Posts that share a network, a format, a weekday or a time of day, and the others."""
+    """Posts that share a network, a format, a weekday or a time of day, and all others of which it is known.
+
+    `others` counts them, `others_rate` is their leads per person reached together. `risk`: the chance that the group would
+    rank so high, were it like the others.
+    """
 
     dimension: str
     name: str
     posts: Sequence[Seen]
-    others: Sequence[Seen]
+    leads: int
+    people: int
+    others: int
+    others_rate: float
+    risk: float
 
     @property
-    def risk(self) -> float:
-        """The chance that the group would rank so high, were it like the others."""
-        return rank_test([self._compared(each) for each in self.others], [self._compared(each) for each in self.posts])
+    def rate(self) -> float:
+        """Leads per person reached, all posts together."""
+        return self.leads / self.people
 
     def facts(self) -> dict[str, object]:
         """Return the group's figures for scripts: leads per 1,000 people, and the quartiles of its posts."""
         low, _, high = quartiles([1000 * each.rate for each in self.posts])
         return {"dimension": self.dimension, "name": self.name, "n": len(self.posts),
-                "leads": sum(each.row["leads"] for each in self.posts), "leads_per_1000": 1000 * together(self.posts),
-                "low": low, "high": high}
-
-    def _compared(self, each: Seen) -> float:
-        return each.rate if self.dimension == "network" else each.times_own
+                "leads": self.leads, "leads_per_1000": 1000 * self.rate, "low": low, "high": high}
 
 
 def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     """Return one case: what stands out, or why nothing can be told yet."""
     if not rows:
         return
-    seen = [Seen(row, account) for account in accounts(rows) for row in account.reached if _is_seen(row, account, view)]
+    until = min(view.now, rows[0]["leads_as_of"] or view.now)
+    seen = [_seen(row, row["reach"] * account.lead_yield)
+            for account in accounts(rows) for row in settled(account.reached, until, view.settings["settle_hours"])
+            if has_own_tag(row) or account.stated_yield]
     found = groups(seen, view)
     why = _unknown(rows[0], seen, found, view)
     facts = {"n": len(seen), "window": count(int(view.settings["baseline_days"]), "day"),
              "as_of": rows[0]["leads_as_of"] or view.now, "groups": [group.facts() for group in found]}
     if why is None:
-        risks = holm(group.risk for group in found)
-        risk, best = min(zip(risks, found, strict=True), key=lambda each: (each[0], -together(each[1].posts)))
-        others = together(best.others)
-        if risk <= view.settings["chance"] and together(best.posts) >= view.settings["times"] * others:
+        best, risk = _best(found)
+        if _stands_out(best, risk, view) and _still_stands_out(best, seen, view):
             yield _fired(best, {**facts, "chance": chance(risk), "chance_of_so_many": risk})
             return
         why = f"none of {count(len(found), 'group')} of posts stands out by more than chance"
@@ -102,38 +105,81 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
 
 def groups(seen: Sequence[Seen], view: View) -> list[Group]:
     """Return every group that is large enough on both sides."""
-    ways: dict[str, Callable[[Row], str | None]] = {
-        "network": lambda row: row["network"],
-        "format": lambda row: row["kind"],
-        "weekday": lambda row: f"{local(row['published_at'], view.zone):%A}",
-        "time of day": lambda row: _time_of_day(row, view.zone),
-    }
     found = []
-    for dimension, name_of in ways.items():
-        named = [(name_of(each.row), each) for each in seen]
-        for name in sorted({name for name, _ in named if name}):
-            posts = [each for own, each in named if own == name]
-            others = [each for own, each in named if own and own != name]
-            if min(len(posts), len(others)) >= view.settings["min_group"]:
-                found.append(Group(dimension, name, posts, others))
+    by_rate, by_own = Ranks([each.rate for each in seen]), Ranks([each.times_own for each in seen])
+    for dimension, names in _names(seen, view.zone).items():
+        known = [each for name, each in zip(names, seen, strict=True) if name]
+        ranks = by_rate if dimension == "network" else by_own
+        if len(known) < len(seen):
+            ranks = Ranks([each.times_own for each in known])
+        places: dict[str, list[int]] = {}
+        for place, name in enumerate(filter(None, names)):
+            places.setdefault(name, []).append(place)
+        leads, people = _totals(known)
+        for name, own in sorted(places.items()):
+            posts, others = [known[place] for place in own], len(known) - len(own)
+            if min(len(posts), others) >= view.settings["min_group"]:
+                brought, reached = _totals(posts)
+                rate = (leads - brought) / (people - reached) if others else 0.0
+                risk = ranks.chance_of_so_high(own)
+                found.append(Group(dimension, name, posts, brought, reached, others, rate, risk))
     return found
 
 
-def together(posts: Sequence[Seen]) -> float:
-    """Return the leads per person of several posts."""
-    return float(sum(each.row["leads"] for each in posts) / sum(each.row["reach"] for each in posts))
+def _names(seen: Sequence[Seen], zone: str) -> dict[str, list[str | None]]:
+    """Return, for each way of grouping, the group of each post; None where it is not known."""
+    rows = [each.row for each in seen]
+    moments = [local(row["published_at"], zone) for row in rows]
+    hours = [None if row["published_precision"] == "day" else moment.hour
+             for row, moment in zip(rows, moments, strict=True)]
+    return {
+        "network": [row["network"] for row in rows],
+        "format": [row["kind"] for row in rows],
+        "weekday": [WEEKDAYS[moment.weekday()] for moment in moments],
+        "time of day": [None if hour is None else TIMES_OF_DAY[hour] for hour in hours],
+    }
 
 
-def _is_seen(row: Row, account: Account, view: View) -> bool:
-    until = min(view.now, row["leads_as_of"] or view.now)
-    return bool(has_own_tag(row) or account.stated_yield) and is_settled(row, until, view.settings["settle_hours"])
+def _totals(posts: Sequence[Seen]) -> tuple[int, int]:
+    """Return the leads of several posts, and the people they reached."""
+    rows = [each.row for each in posts]
+    return sum([row["leads"] for row in rows]), sum([row["reach"] for row in rows])
 
 
-def _time_of_day(row: Row, zone: str) -> str | None:
-    if row["published_precision"] == "day":
-        return None
-    hour = local(row["published_at"], zone).hour
-    return [name for name, first in HOURS if first <= hour][-1]
+def _best(found: Sequence[Group]) -> tuple[Group, float]:
+    """Return the group that stands out most, and its chance when all are held to it together."""
+    risks = holm(group.risk for group in found)
+    risk, best = min(zip(risks, found, strict=True), key=lambda each: (each[0], -each[1].rate))
+    return best, risk
+
+
+def _stands_out(group: Group, risk: float, view: View) -> bool:
+    return risk <= view.settings["chance"] and group.rate >= view.settings["times"] * group.others_rate
+
+
+def _still_stands_out(group: Group, seen: Sequence[Seen], view: View) -> bool:
+    """Tell whether a group stands out when a story told on several accounts counts once; networks stay as they are."""
+    if group.dimension == "network":
+        return True
+    found = groups(_one_a_story(seen), view)
+    risks = holm(each.risk for each in found)
+    return any((each.dimension, each.name) == (group.dimension, group.name) and _stands_out(each, risk, view)
+               for each, risk in zip(found, risks, strict=True))
+
+
+def _one_a_story(seen: Sequence[Seen]) -> list[Seen]:
+    """Return one post for each story, with what all its tellings brought together."""
+    by_post = {(each.row["network"], each.row["post_id"]): each for each in seen}
+    found = []
+    for told in stories([each.row for each in seen]):
+        tellings = [by_post[row["network"], row["post_id"]] for row in told]
+        both = {name: sum(row[name] for row in told) for name in ("leads", "reach")}
+        found.append(_seen({**told[0], **both}, sum(each.likely for each in tellings)))
+    return found
+
+
+def _seen(row: Row, likely: float) -> Seen:
+    return Seen(row, likely, row["leads"] / row["reach"], row["leads"] / likely if likely else 0.0)
 
 
 def _unknown(newest: Row, seen: Sequence[Seen], found: Sequence[Group], view: View) -> str | None:
@@ -158,10 +204,10 @@ def _fired(best: Group, facts: dict[str, object]) -> Case:
         subject=(Ref(best.dimension, next(iter(networks)) if len(networks) == 1 else "", best.name),),
         facts={
             **facts, "dimension": best.dimension, "name": best.name, "posts": count(len(best.posts), "post"),
-            "others": count(len(best.others), "other"), "rate": per_thousand(together(best.posts)),
-            "other_rate": per_thousand(together(best.others)), "low": per_thousand(low), "high": per_thousand(high),
+            "others": count(best.others, "other"), "rate": per_thousand(best.rate),
+            "other_rate": per_thousand(best.others_rate), "low": per_thousand(low), "high": per_thousand(high),
         },
-        stake=sum(each.row["leads"] for each in best.posts) * (1 - together(best.others) / together(best.posts)),
+        stake=best.leads * (1 - best.others_rate / best.rate),
     )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from bot.model.facts import Comment
 from bot.model.rule import Case, CaseItem, Example, Row, Rule, Setting, View
 from bot.model.words import age, count
-from bot.rules._comments import COMMENTS_AS_OF, comment_ref, stale_reason, waiting_item
+from bot.rules._comments import COMMENTS_AS_OF, comment_ref, stale_reason, still_to_ask, waiting_item
 
 DETECT = f"""
 select c.network, c.comment_id, c.author_key, c.author_followers, c.permalink, c.text, c.label, c.created_at,
@@ -45,8 +45,8 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     if why:
         yield Case(subject=tuple(comment_ref(row) for row in found or waiting), verdict="cant-tell", reason=why,
                    facts={**facts, "next_step": "Import the newest comments with the column author_followers."})
-    elif found:
-        yield _fired(found[: max(1, int(view.settings["items"]))], facts, view)
+    elif chosen := still_to_ask(found, view)[: max(1, int(view.settings["items"]))]:
+        yield _fired(chosen, facts, view)
 
 
 def _least(audiences: Sequence[int], view: View) -> float:

@@ -2,11 +2,12 @@
 
 Takes the posts of the last `window_days` by campaign (their own, or the utm_campaign of their link) and
 compares what each says once: a post that names two prices or two pages makes no clear claim. The norm is what
-the campaigns table says (page, hashtag), or what at least `agree` posts and `norm_share` of those with a
+the campaign itself says (page or link, hashtag), or what at least `agree` posts and `norm_share` of those with a
 claim agree on. A post against the norm counts when it speaks of the same thing: its text shares `alike` of
 its words with a post that keeps to the norm, or its hashtag is a near spelling of the campaign's; a link
 counts when it leads to another page and not to one beneath it. Two posts alone contradict each other in a
-price when their texts are alike. Different offers within a campaign are no contradiction.
+price when their texts are alike. A story told on several accounts agrees with nobody but itself: it counts once.
+Different offers within a campaign are no contradiction.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ from bot.model.rule import Case, CaseItem, Example, Row, Rule, Setting, View
 from bot.model.words import count, day, shorten
 from bot.rules._accounts import post_ref
 from bot.rules._claims import CLAIMS, page
+from bot.rules._stories import stories
 
 DETECT = """
-select p.network, p.post_id, p.permalink, p.text, p.link, p.campaign, p.utm_campaign, p.published_at, p.last_as_of,
-  c.page as norm_page, c.hashtag as norm_hashtag
+select p.network, p.post_id, p.account, p.permalink, p.text, p.link, p.campaign, p.utm_campaign, p.published_at,
+  p.last_as_of, coalesce(c.page, c.link) as norm_page, c.hashtag as norm_hashtag
 from posts as p
 left join campaigns as c
   on c.team_id = p.team_id
@@ -66,9 +68,11 @@ def _odd(what: str, posts: Sequence[Row], view: View) -> list[Odd]:
     if what == "hashtag":
         return _odd_hashtags(posts, said, view)
     single = {number: next(iter(values)) for number, values in said.items() if len(values) == 1}
-    norm = page(posts[0]["norm_page"]) if what == "link" and posts[0]["norm_page"] else _norm(list(single.values()), view)
+    stated = page(posts[0]["norm_page"]) if what == "link" and posts[0]["norm_page"] else None
+    once = _once_a_story(posts, single)
+    norm = stated or _norm(list(once.values()), view)
     if norm is None:
-        return _two_alike(what, posts, single, view)
+        return _two_alike(what, posts, once, view)
     keeping = [posts[number] for number, value in single.items() if value == norm]
     found = []
     for number, value in single.items():
@@ -83,9 +87,10 @@ def _odd(what: str, posts: Sequence[Row], view: View) -> list[Odd]:
 def _odd_hashtags(posts: Sequence[Row], said: dict[int, frozenset[str]], view: View) -> list[Odd]:
     """Return posts that carry a near spelling of the campaign's hashtag and not the hashtag itself."""
     stated = (posts[0]["norm_hashtag"] or "").lstrip("#").casefold()
-    counts = Counter(tag for tags in said.values() for tag in tags)
+    told = [{tag for place in story for tag in said.get(place, ())} for story in _stories(posts)]
+    counts = Counter(tag for tags in told for tag in tags)
     top = counts.most_common(1)[0] if counts else ("", 0)
-    agreed = top[1] >= view.settings["agree"] and top[1] >= view.settings["norm_share"] * len(said)
+    agreed = top[1] >= view.settings["agree"] and top[1] >= view.settings["norm_share"] * sum(map(bool, told))
     norm = stated or (top[0] if agreed else "")
     found = []
     for number, tags in said.items():
@@ -94,6 +99,21 @@ def _odd_hashtags(posts: Sequence[Row], said: dict[int, frozenset[str]], view: V
             like = next((posts[other] for other, theirs in said.items() if norm in theirs), None)
             found.append(Odd(posts[number], "hashtag", f"#{near[0]}", f"#{norm}", like))
     return found
+
+
+def _once_a_story(posts: Sequence[Row], single: dict[int, str]) -> dict[int, str]:
+    """Return what posts say of one thing, each value once for each story that says it: its first telling stands for it."""
+    kept = {}
+    for story in _stories(posts):
+        first_to_say = {single[place]: place for place in reversed(story) if place in single}
+        kept.update({place: value for value, place in first_to_say.items()})
+    return {place: kept[place] for place in sorted(kept)}
+
+
+def _stories(posts: Sequence[Row]) -> list[list[int]]:
+    """Return the stories that posts tell, each as the places of its posts."""
+    place_of = {post_ref(row): place for place, row in enumerate(posts)}
+    return [[place_of[post_ref(row)] for row in told] for told in stories(posts)]
 
 
 def _norm(values: Sequence[str], view: View) -> str | None:

@@ -1,7 +1,7 @@
 """Nothing from behind the scenes: no people, no place, no work, no honest word for a month.
 
-Takes the posts of the last `window_days` by what they mainly are, as their words or a person say; the same
-words on two networks count once. Fires when none of `min_posts` posts or more is from behind the scenes, and
+Takes the posts of the last `window_days` by what they mainly are, as their words or a person say; a story
+told on several accounts counts once. Fires when none of `min_posts` posts or more is from behind the scenes, and
 `looks` such posts would all have gone unrecognised with a chance of `chance` or less, at the rate at which
 inside looks are missed on posts that nothing was learned from, at the bound that speaks against the finding.
 Posts of which a person said what they are leave no such doubt. Says "can't tell" where none seems to be one

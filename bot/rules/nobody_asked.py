@@ -1,6 +1,6 @@
 """No post invited an answer for two weeks, so it is no wonder that nobody speaks.
 
-Takes the posts of the last `window_days`; the same words on two networks count once. A post asks when its
+Takes the posts of the last `window_days`; a story told on several accounts counts once. A post asks when its
 words or a person say that it is an invitation to answer, or when the last thing it says is a question. Fires
 when none of `min_posts` posts or more asks, and `asked` such posts would all have gone unrecognised with a
 chance of `chance` or less, at the rate at which invitations are missed on posts that nothing was learned from,

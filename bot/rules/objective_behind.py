@@ -26,41 +26,60 @@ from bot.rules._comments import COMMENTS_AS_OF, stale_reason
 
 KINDS = {"enquiries": "enquiry", "bookings": "booking", "sign-ups": "sign-up", "sales": "sale", "referrals": "referral"}
 DETECT = f"""
-select o.objective_id, o.metric, o.target, o.starts_on, o.ends_on, l.kind, count(l.lead_id) as leads,
+select o.objective_id, o.metric, o.target, o.starts_on, o.ends_on, l.kind, coalesce(l.leads, 0) as leads,
   (select max(i.as_of) from imports as i
     where i.team_id = :team_id and i.feed = 'leads' and i.undone_at is null) as leads_as_of,
   {COMMENTS_AS_OF} as comments_as_of,
-  case when o.metric = 'conversations' then (
-    select count(distinct coalesce(r.parent_id, s.parent_id))
-    from comments as s
-    left join comments as r
-      on r.team_id = s.team_id and r.network = s.network and r.comment_id = s.parent_id and r.direction = 'out'
-    where s.team_id = o.team_id and s.direction = 'in' and s.parent_id is not null
-      and s.created_at >= o.starts_on and s.created_at <= :now
-      and (r.comment_id is not null or exists (
-        select 1 from comments as x
-        where x.team_id = s.team_id and x.network = s.network and x.parent_id = s.parent_id
-          and x.direction = 'out' and x.created_at <= s.created_at))
-  ) else 0 end as conversations,
-  case when o.metric = 'answered share' then (
-    select count(*) from comments as c
-    where c.team_id = o.team_id and c.direction = 'in' and c.created_at >= o.starts_on and c.created_at <= :now
-      and c.label in ('question', 'buying signal', 'complaint') and (c.dismissed_at is null or c.dismissed_at > :now)
-  ) else 0 end as needed,
-  case when o.metric = 'answered share' then (
-    select count(*) from comments as c
-    where c.team_id = o.team_id and c.direction = 'in' and c.created_at >= o.starts_on and c.created_at <= :now
-      and c.label in ('question', 'buying signal', 'complaint') and (c.dismissed_at is null or c.dismissed_at > :now)
-      and c.answered_at <= :now
-  ) else 0 end as answered
+  coalesce(t.conversations, 0) as conversations, coalesce(a.needed, 0) as needed, coalesce(a.answered, 0) as answered
 from objectives as o
-left join leads as l
-  on l.team_id = o.team_id and l.created_at >= o.starts_on and l.created_at <= :now
+left join (
+  select q.objective_id, d.kind, count(*) as leads
+  from objectives as q
+  inner join leads as d
+    on d.team_id = q.team_id and d.created_at >= q.starts_on and d.created_at <= :now
+  where q.team_id = :team_id
+    and q.ends_on >= :grace_days_ago
+    and q.metric not in ('conversations', 'answered share')
+  group by q.objective_id, d.kind
+) as l
+  on l.objective_id = o.objective_id
+left join (
+  select q.objective_id, count(distinct coalesce(r.parent_id, s.parent_id)) as conversations
+  from objectives as q
+  inner join comments as s
+    on s.team_id = q.team_id and s.direction = 'in' and s.created_at >= q.starts_on and s.created_at <= :now
+    and s.parent_id is not null
+  left join comments as r
+    on r.team_id = s.team_id and r.network = s.network and r.comment_id = s.parent_id and r.direction = 'out'
+  where q.team_id = :team_id
+    and q.ends_on >= :grace_days_ago
+    and q.metric = 'conversations'
+    and (r.comment_id is not null or exists (
+      select 1 from comments as x
+      where x.team_id = s.team_id and x.network = s.network and x.parent_id = s.parent_id
+        and x.direction = 'out' and x.created_at <= s.created_at
+    ))
+  group by q.objective_id
+) as t
+  on t.objective_id = o.objective_id
+left join (
+  select q.objective_id, count(*) as needed,
+    cast(sum(case when c.answered_at <= :now then 1 else 0 end) as bigint) as answered
+  from objectives as q
+  inner join comments as c
+    on c.team_id = q.team_id and c.direction = 'in' and c.created_at >= q.starts_on and c.created_at <= :now
+    and c.label in ('question', 'buying signal', 'complaint')
+  where q.team_id = :team_id
+    and q.ends_on >= :grace_days_ago
+    and q.metric = 'answered share'
+    and (c.dismissed_at is null or c.dismissed_at > :now)
+  group by q.objective_id
+) as a
+  on a.objective_id = o.objective_id
 where o.team_id = :team_id
   and (o.ended_at is null or o.ended_at > :now)
   and o.ends_on >= :grace_days_ago
   and o.starts_on <= :now
-group by o.team_id, o.objective_id, o.metric, o.target, o.starts_on, o.ends_on, l.kind
 order by o.ends_on, o.objective_id, coalesce(l.kind, '')
 """
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from bot.model.facts import Comment
 from bot.model.rule import Case, Example, Row, Rule, Setting, View
 from bot.model.words import age, count
-from bot.rules._comments import COMMENTS_AS_OF, comment_ref, stale_reason, waiting_item
+from bot.rules._comments import COMMENTS_AS_OF, comment_ref, stale_reason, still_to_ask, waiting_item
 
 DETECT = f"""
 select t.answers, t.off_answers, t.hostile_answers, s.signals, {COMMENTS_AS_OF} as as_of,
@@ -68,7 +68,9 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
                    reason=f"{stale}, so buying signals may have been answered since",
                    facts={**facts, "next_step": "Import the newest comments with the team's replies."})
         return
-    chosen = waiting[: max(1, int(settings["items"]))]
+    chosen = still_to_ask(waiting, view)[: max(1, int(settings["items"]))]
+    if not chosen:
+        return
     yield Case(
         subject=tuple(comment_ref(row) for row in chosen),
         facts={**facts, "off": off, "hostile": first["hostile_answers"], "waiting": count(len(waiting), "buying signal"),

@@ -9,7 +9,6 @@ when leads came but nobody says which are any good.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -47,17 +46,22 @@ class Group:
 
     ref: Ref
     row: Row
-    counts: Counter[str] = field(default_factory=Counter)
+    counts: dict[str, int] = field(default_factory=dict)
     posts: set[Ref] = field(default_factory=set)
 
     @property
     def known(self) -> int:
         """How many leads have a quality."""
-        return self.counts["qualified"] + self.counts["unqualified"]
+        return self.counts.get("qualified", 0) + self.unqualified
+
+    @property
+    def unqualified(self) -> int:
+        """How many of them are of no use."""
+        return self.counts.get("unqualified", 0)
 
     def risk(self, most: float) -> float:
         """Return the chance of so many unqualified leads at a given share."""
-        return binomial_at_least(self.counts["unqualified"], self.known, most)
+        return binomial_at_least(self.unqualified, self.known, most)
 
 
 def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
@@ -88,8 +92,8 @@ def groups(rows: Sequence[Row]) -> list[Group]:
         post = Ref("post", row["tied_network"], row["tied_post_id"]) if row["tied_post_id"] else None
         name = row["campaign"] or row["post_tag"] or row["utm_campaign"]
         for ref in filter(None, (post, Ref("campaign", "", _plain(name)) if name else None)):
-            group = found.setdefault(ref, Group(ref, row))
-            group.counts[row["quality"]] += row["leads"]
+            group = found.get(ref) or found.setdefault(ref, Group(ref, row))
+            group.counts[row["quality"]] = group.counts.get(row["quality"], 0) + row["leads"]
             if post:
                 group.posts.add(post)
     alone = {ref for ref, group in found.items() if ref.kind == "campaign" and _is_one_post(group, found)}
@@ -108,11 +112,10 @@ def _plain(name: str) -> str:
 def _fired(group: Group, facts: dict[str, object]) -> Case:
     row, is_post = group.row, group.ref.kind == "post"
     ref = group.ref if is_post else Ref("campaign", "", row["campaign"] or row["post_tag"] or row["utm_campaign"])
-    unqualified = group.counts["unqualified"]
     return Case(
         subject=(ref,), words=row["text"] if is_post else None, url=row["permalink"] if is_post else None,
         facts={**facts, "subject": f"one {row['tied_network']} post" if is_post else f"the campaign {shorten(ref.id, 40)}",
-               "share": share(unqualified, group.known), "unqualified": unqualified,
+               "share": share(group.unqualified, group.known), "unqualified": group.unqualified,
                "leads": sum(group.counts.values())},
     )
 

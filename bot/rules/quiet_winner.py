@@ -7,7 +7,8 @@ they came out or later. Fires on `min_leads` leads or more, those tied by time a
 the chance of so many is `chance` or less by Poisson, the same holds without the leads called unqualified, and
 the chance stays within `together` when the account's other posts are allowed to differ as much as they do
 (gamma rates around the yield) and all the posts looked at are held to it together (Holm). Posts that came out
-after the newest import of leads are left out: theirs are not known. Says "can't tell" when a post would stand
+after the newest import of leads are left out: theirs are not known. A story that stands out on several accounts
+is one finding. Says "can't tell" when a post would stand
 out but too few posts of its account have a reach, or none, or when leads lost the names of their posts: of
 those of the last `lately_days` fewer name one than before, and far more none (binomial, 1%) or hardly any one
 (Poisson, 1%), so that the usual is not known any more.
@@ -35,6 +36,7 @@ from bot.rules._accounts import (
     post_ref,
     rounded,
 )
+from bot.rules._stories import one_a_story
 
 
 class Tested(NamedTuple):
@@ -55,8 +57,11 @@ class Tested(NamedTuple):
 
     def stands_out(self, view: View) -> bool:
         """Return whether it brought far more leads than likely by more than chance, the unqualified in and left out."""
-        settings, good = view.settings, self.leads - self.row["unqualified"]
-        return self.leads >= settings["min_leads"] and all(
+        settings = view.settings
+        if self.leads < settings["min_leads"]:
+            return False
+        good = self.leads - self.row["unqualified"]
+        return all(
             leads >= settings["times"] * expected and poisson_at_least(leads, expected) <= settings["chance"]
             for leads, expected in ((self.leads, self.expected), (good, self.row["reach"] * self.account.good_yield))
         )
@@ -91,17 +96,19 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
         if not account.n:
             unsure += [(row, "no reach is given", "Import an export that holds the reach of each post.")
                        for row in account.posts if row["leads"] >= view.settings["min_leads"]]
-    risks = [each.uneven_risk if each.stands_out(view) else 1.0 for each in known]
-    for each, together in zip(known, holm(risks), strict=True):
-        if each.stands_out(view) and together <= view.settings["together"]:
-            yield _fired(each, view)
+    out = [each.stands_out(view) for each in known]
+    risks = holm(each.uneven_risk if is_out else 1.0 for each, is_out in zip(known, out, strict=True))
+    yield from one_a_story(
+        (_fired(each, view), each.row) for each, is_out, together in zip(known, out, risks, strict=True)
+        if is_out and together <= view.settings["together"]
+    )
     if unsure:
         yield _cannot_tell(unsure, len(rows), view)
 
 
 def _is_ordinary(row: Row, account: Account, view: View) -> bool:
     read_at = min(row["figures_as_of"] or view.now, view.now)
-    return row["reach"] <= account.reach_quartiles[2] and is_settled(row, read_at, view.settings["settle_hours"])
+    return bool(row["reach"] <= account.reach_quartiles[2]) and is_settled(row, read_at, view.settings["settle_hours"])
 
 
 def _fired(each: Tested, view: View) -> Case:

@@ -15,7 +15,7 @@ post of the last `window_days` looks like this and one of these things is not kn
 posts, the reason and the next step; so too where more than half of those posts have no reach, and where leads
 lost the names of their posts: of those of the last `lately_days` fewer name one than before, and far more none
 (binomial, 1%) or hardly any one (Poisson, 1%). Then the way by which leads are seen is broken, not the post.
-Reach is never replaced by impressions or views.
+Reach is never replaced by impressions or views. A story that failed on several accounts is one finding.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from typing import NamedTuple
 from bot.model.facts import Lead, Post, Reading
 from bot.model.rule import Case, CaseItem, Example, Row, Rule, Setting, View
 from bot.model.statistics import holm, poisson_at_most, uneven_at_least
-from bot.model.times import ago, from_text
 from bot.model.words import age, count
 from bot.rules._accounts import (
     LOST_REMEDY,
@@ -37,6 +36,7 @@ from bot.rules._accounts import (
     chance,
     has_link,
     has_own_tag,
+    hours_before,
     is_settled,
     lost_names,
     per_thousand,
@@ -44,6 +44,7 @@ from bot.rules._accounts import (
     post_ref,
     rounded,
 )
+from bot.rules._stories import one_a_story
 
 NO_REACH = ("no reach is given", "Import an export that holds the reach of each post.")
 """Why a post without a reach cannot be judged, and what would help."""
@@ -72,13 +73,15 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     for account in accounts(rows):
         for judged in _judged(account, view):
             (tested if isinstance(judged, Tested) else unsure).append(judged)  # type: ignore[arg-type]
+    failed: list[tuple[Case, Row]] = []
     for each, risk, uneven in zip(tested, _risks(tested), _uneven_risks(tested), strict=True):
         if each.row["leads"] == 0:
             why = _may_be_chance(each, risk, uneven, view)
             if why is None:
-                yield _fired(each, risk, view)
+                failed.append((_fired(each, risk, view), each.row))
             else:
                 unsure.append(Unsure(each.row, why, "Look again when more leads have come in."))
+    yield from one_a_story(failed)
     recent = [each for each in unsure if each.row["published_at"] >= view.ago["window_days"]]
     if recent:
         yield _cannot_tell(recent, len(rows), view)
@@ -105,25 +108,26 @@ def _judged(account: Account, view: View) -> Iterator[Tested | Unsure]:
     if 2 * len(without) > len(lately):
         yield from (Unsure(row, *NO_REACH) for row in without if not row["leads"])
     _, middle, top = account.reach_quartiles
+    lost = lost_names(account.posts[0], view)
     for row in account.reached:
         if row["reach"] < top or (row["reach"] <= middle and account.n > 1):
             continue
-        why = _unknown(row, account, view)
+        why = _unknown(row, account, lost, view)
         if why is None:
             yield Tested(row, account, _expected(row, account))
         elif not row["leads"]:
             yield why
 
 
-def _unknown(row: Row, account: Account, view: View) -> Unsure | None:
-    """Return what keeps a post from being judged, or None when nothing does."""
+def _unknown(row: Row, account: Account, lost: str | None, view: View) -> Unsure | None:
+    """Return what keeps a post from being judged, or None when nothing does. `lost`: why leads name no posts any more."""
     leads_as_of, least = row["leads_as_of"], int(view.settings["min_posts"])
     if leads_as_of is None:
         return Unsure(row, "no leads were ever imported", "Import your leads with the post or tag each one came by.")
     if leads_as_of < view.ago["fresh_days"]:
         late = age(leads_as_of, view.now)
         return Unsure(row, f"the newest leads were imported {late} ago", "Import the newest leads.")
-    if lost := lost_names(row, view):
+    if lost:
         return Unsure(row, lost, LOST_REMEDY)
     if account.n < least:
         return Unsure(row, f"only {count(account.n, 'post')} of {account.label} have a reach, and {least} are needed",
@@ -137,7 +141,7 @@ def _unknown(row: Row, account: Account, view: View) -> Unsure | None:
     if not is_settled(row, min(view.now, leads_as_of), view.settings["settle_hours"]):
         return Unsure(row, "its leads may still come", "Look again when it has been out for "
                       f"{view.settings['settle_hours']:.0f} hours and newer leads are imported.")
-    if (row["first_lead_at"] or view.now) > ago(from_text(row["published_at"]), days=-view.settings["lag_days"]):
+    if row["published_at"] < hours_before(row["first_lead_at"] or view.now, 24 * view.settings["lag_days"]):
         return Unsure(row, "the records of leads begin later than it", "Import older leads.")
     if _expected(row, account) < view.settings["min_expected"]:
         return Unsure(row, "the account has too few leads to expect one of it", "Put a tagged link in every post.")

@@ -10,15 +10,15 @@ that somebody put aside do not count.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.model.facts import Comment
 from bot.model.rule import Case, Example, Row, Rule, Setting, View
 from bot.model.statistics import holm, poisson_at_least
 from bot.model.words import age, count
 from bot.rules._accounts import rounded
-from bot.rules._comments import COMMENTS_AS_OF, comment_ref, waiting_item
+from bot.rules._comments import COMMENTS_AS_OF, comment_ref, still_to_ask, waiting_item
+from bot.rules._themes import THEMES, themes_of
 
 DETECT = f"""
 select c.network, c.comment_id, c.author_key, c.permalink, c.text, c.label, c.created_at, {COMMENTS_AS_OF} as as_of
@@ -31,45 +31,24 @@ where c.team_id = :team_id
   and (c.dismissed_at is null or c.dismissed_at > :now)
 order by c.created_at, c.network, c.comment_id
 """
-THEMES: Mapping[str, re.Pattern[str]] = {
-    theme: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-    for theme, words in (
-        ("refunds", r"refund\w*|money back|reimburs\w*|chargeback"),
-        ("delivery", r"deliver\w*|shipp\w*|shipment|parcel\w*|package\w*|courier|tracking|post office|arriv\w*|"
-                     r"dispatch\w*"),
-        ("stock", r"sold out|out of stock|never in stock|unavailable|restock\w*|ran out"),
-        ("price and charges", r"overcharg\w*|charged|price\w*|expensive|overpriced|rip.?off|hidden fees?|billed|"
-                              r"invoice\w*"),
-        ("waiting", r"queu\w*|wait(?:ed|ing)?|slow service|ages|on hold|"
-                    r"no (?:one|body) (?:answers|answered|replies|replied)"),
-        ("orders and bookings", r"order\w*|booking\w*|booked|reservation\w*|reserved|table|appointment\w*|cancel\w*"),
-        ("staff", r"staff|waiter\w*|waitress\w*|rude\w*|unfriendly|impolite|manager|employee\w*|cashier"),
-        ("website", r"website|web ?site|app|checkout|log ?in|link|page|crash\w*|error|payment fail\w*"),
-        ("cleanliness", r"dirty|filthy|hair in|unclean|hygiene|smell\w*|mou?ld\w*|cockroach\w*|sick|food poisoning"),
-        ("size and fit", r"size\w*|sizing|fit|fits|too (?:small|big|tight|large)|wrong colou?r"),
-        ("quality", r"broke\w*|broken|fell apart|stale|cold|burnt|raw|dry|soggy|leak\w*|damaged|faulty|defect\w*|quality|"
-                    r"stopped working|torn|ripped|scratch\w*|undercooked|tasteless"),
-    )
-}
-"""The words by which a complaint is of a theme, the most telling theme first: a complaint may be of several."""
 
 
 def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     """Return one case for the theme that most people complain of, when it is no coincidence."""
     start = view.ago["window_days"]
     recent = [row for row in rows if row["created_at"] >= start]
-    earlier = [row for row in rows if row["created_at"] < start]
-    themes = [theme for theme, words in THEMES.items() if any(words.search(row["text"]) for row in recent)]
+    lists = _by_theme(recent)
+    themes = list(lists)
     if not themes:
         return
-    lists = {theme: [row for row in recent if THEMES[theme].search(row["text"])] for theme in themes}
-    expected = {theme: _expected(theme, earlier, view) for theme in themes}
+    earlier = _by_theme([row for row in rows if row["created_at"] < start])
+    expected = {theme: _expected(earlier.get(theme, ()), view) for theme in themes}
     risks = dict(zip(themes, holm(_risk(lists[theme], expected[theme]) for theme in themes), strict=True))
-    least = view.settings["share"] * _people(recent)
-    grave = [theme for theme in themes if _people(lists[theme]) >= view.settings["people"]
-             and (_people(lists[theme]) >= least or risks[theme] <= view.settings["chance"])]
+    least, people = view.settings["share"] * _people(recent), {theme: _people(lists[theme]) for theme in themes}
+    grave = [theme for theme in themes if people[theme] >= view.settings["people"]
+             and (people[theme] >= least or risks[theme] <= view.settings["chance"])]
     if grave:
-        theme = max(grave, key=lambda each: _people(lists[each]))
+        theme = max(grave, key=people.__getitem__)
         yield _fired(theme, lists[theme], recent, expected[theme], view)
 
 
@@ -77,11 +56,20 @@ def _people(rows: Sequence[Row]) -> int:
     return len({row["author_key"] or row["comment_id"] for row in rows})
 
 
-def _expected(theme: str, earlier: Sequence[Row], view: View) -> float:
+def _by_theme(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Return complaints by theme, the most telling theme first."""
+    found: dict[str, list[Row]] = {theme: [] for theme, _, _ in THEMES}
+    for row in rows:
+        for theme in themes_of(row["text"]):
+            found[theme].append(row)
+    return {theme: about for theme, about in found.items() if about}
+
+
+def _expected(earlier: Sequence[Row], view: View) -> float:
     """Return how many people the time before lets expect in a window of this length."""
     settings = view.settings
     length = max(1.0, settings["baseline_days"] - settings["window_days"])
-    return _people([row for row in earlier if THEMES[theme].search(row["text"])]) * settings["window_days"] / length
+    return _people(earlier) * settings["window_days"] / length
 
 
 def _risk(rows: Sequence[Row], expected: float) -> float:
@@ -90,7 +78,8 @@ def _risk(rows: Sequence[Row], expected: float) -> float:
 
 
 def _fired(theme: str, found: Sequence[Row], recent: Sequence[Row], expected: float, view: View) -> Case:
-    chosen = sorted(found, key=lambda row: row["created_at"], reverse=True)[: max(1, int(view.settings["items"]))]
+    newest = sorted(still_to_ask(found, view), key=lambda row: row["created_at"], reverse=True)
+    chosen = newest[: max(1, int(view.settings["items"]))]
     return Case(
         subject=tuple(comment_ref(row) for row in found),
         facts={

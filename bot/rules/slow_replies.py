@@ -20,7 +20,7 @@ from bot.model.statistics import binomial_at_least, median
 from bot.model.times import from_text
 from bot.model.words import count, share, span
 from bot.rules._accounts import chance
-from bot.rules._comments import COMMENTS_AS_OF, comment_ref, stale_reason, waiting_item
+from bot.rules._comments import COMMENTS_AS_OF, comment_ref, stale_reason, still_to_ask, waiting_item
 
 DETECT = f"""
 select c.network, c.comment_id, c.permalink, c.text, c.label, c.created_at, c.answered_at, {COMMENTS_AS_OF} as as_of
@@ -38,7 +38,7 @@ order by c.created_at, c.network, c.comment_id
 
 def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     """Return one case when answers are late by more than chance, or when too few of them let nobody know."""
-    late = [row for row in rows if _is_late(row, view)]
+    late = [row for row, waited in zip(rows, map(_waited, rows), strict=True) if _is_late(row, waited, view)]
     if not late:
         return
     risk = binomial_at_least(len(late), len(rows), view.settings["late_share"])
@@ -50,7 +50,8 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     elif stale and risk <= view.settings["chance"]:
         why = stale
     elif not too_few and risk <= view.settings["chance"]:
-        yield _fired(rows, late, {**facts, "chance": chance(risk), "chance_of_so_many": risk}, view)
+        if still_to_ask(late, view):
+            yield _fired(rows, late, {**facts, "chance": chance(risk), "chance_of_so_many": risk}, view)
         return
     else:
         return
@@ -59,7 +60,7 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
 
 
 def _fired(rows: Sequence[Row], late: Sequence[Row], facts: dict[str, object], view: View) -> Case:
-    slowest = sorted(late, key=_waited, reverse=True)[: max(1, int(view.settings["items"]))]
+    slowest = sorted(still_to_ask(late, view), key=_waited, reverse=True)[: max(1, int(view.settings["items"]))]
     middle = median([_waited(row).total_seconds() for row in rows])
     return Case(
         subject=tuple(comment_ref(row) for row in slowest),
@@ -75,10 +76,10 @@ def _waited(row: Row) -> timedelta:
     return from_text(row["answered_at"]) - from_text(row["created_at"])
 
 
-def _is_late(row: Row, view: View) -> bool:
+def _is_late(row: Row, waited: timedelta, view: View) -> bool:
     if row["label"] == "question":
-        return _waited(row) > timedelta(hours=view.settings["question_hours"])
-    if _waited(row) <= timedelta(hours=view.settings["urgent_hours"]):
+        return waited > timedelta(hours=view.settings["question_hours"])
+    if waited <= timedelta(hours=view.settings["urgent_hours"]):
         return False
     return _business_time(row, view) > timedelta(hours=view.settings["urgent_hours"])
 

@@ -25,6 +25,7 @@ from (
   from imports
   where team_id = :team_id
     and undone_at is null
+    and format <> 'told'
     and feed in ('posts', 'comments', 'leads', 'followers', 'outbound')
   group by feed, network
 ) as i

@@ -14,35 +14,46 @@ from collections.abc import Iterable, Sequence
 from bot.model.facts import Comment
 from bot.model.rule import Case, CaseItem, Example, Row, Rule, Setting, View
 from bot.model.words import age, count
-from bot.rules._comments import COMMENTS_AS_OF, comment_ref, stale_reason, waiting_item
+from bot.rules._comments import COMMENTS_AS_OF, comment_ref, stale_reason, still_to_ask, waiting_item
 
 DETECT = f"""
 select r.author_key, r.comments, r.posts, c.network, c.comment_id, c.author_name, c.permalink, c.text, c.label,
   c.created_at, {COMMENTS_AS_OF} as as_of
 from (
-  select network, author_key, count(*) as comments, count(distinct post_id) as posts, max(created_at) as last_at
-  from comments
-  where team_id = :team_id
-    and direction = 'in'
-    and created_at >= :window_days_ago
-    and created_at <= :now
-    and author_key is not null
-    and label not in ('spam', 'hostile')
-  group by network, author_key
+  select m.network, f.author_key, count(*) as comments, count(distinct m.post_id) as posts, max(m.created_at) as last_at
+  from (
+    select author_key
+    from comments
+    where team_id = :team_id
+      and direction = 'in'
+      and created_at >= :window_days_ago
+      and created_at <= :now
+      and author_key is not null
+      and label not in ('spam', 'hostile')
+    group by author_key
+    having count(*) >= :min_comments
+      and max(created_at) >= :lately_days_ago
+  ) as f
+  inner join comments as m
+    on m.team_id = :team_id
+    and m.direction = 'in'
+    and m.created_at >= :window_days_ago
+    and m.created_at <= :now
+    and m.author_key = f.author_key
+    and m.label not in ('spam', 'hostile')
+  group by f.author_key, m.network
   having count(*) >= :min_comments
-    and count(distinct post_id) >= :min_posts
-    and max(created_at) >= :lately_days_ago
-    and max(case when answered_at >= :lately_days_ago and answered_at <= :now then 1 else 0 end) = 0
+    and count(distinct m.post_id) >= :min_posts
+    and max(m.created_at) >= :lately_days_ago
+    and max(case when m.answered_at >= :lately_days_ago and m.answered_at <= :now then 1 else 0 end) = 0
 ) as r
-inner join comments as c
-  on c.team_id = :team_id
+cross join comments as c
+where c.team_id = :team_id
   and c.direction = 'in'
-  and c.created_at >= :window_days_ago
-  and c.created_at <= :now
   and c.created_at = r.last_at
   and c.network = r.network
   and c.author_key = r.author_key
-where c.dismissed_at is null or c.dismissed_at > :now
+  and (c.dismissed_at is null or c.dismissed_at > :now)
 order by r.comments desc, c.created_at desc, c.network, c.comment_id
 """
 
@@ -59,7 +70,9 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
                    reason=f"{stale}, so regulars may have had an answer since",
                    facts={**facts, "next_step": "Import the newest comments with the team's replies."})
         return
-    chosen = regulars[: max(1, int(view.settings["items"]))]
+    chosen = still_to_ask(regulars, view)[: max(1, int(view.settings["items"]))]
+    if not chosen:
+        return
     yield Case(
         subject=tuple(comment_ref(row) for row in chosen),
         facts={**facts, "asked": count(len(chosen), "regular"), "comments": sum(row["comments"] for row in chosen),

@@ -5,6 +5,10 @@ the data, nobody said it was answered, nobody put it aside. Those on the way to 
 put right come first, the longest wait on top, then other questions. At most `items` of them are asked for at
 a time. Says "can't tell" when the newest comments came in more than `fresh_days` ago, because they may have
 been answered since.
+
+A complaint that was moved to a direct message counts as answered; when nobody has said within `moved_days` that it
+was resolved, it is asked for again, however old it is, beside those that wait or alone. That rests on what the team
+said, so a stale import does not silence it.
 """
 
 from __future__ import annotations
@@ -14,60 +18,102 @@ from collections.abc import Iterable, Sequence
 from bot.model.facts import Comment
 from bot.model.rule import Case, CaseItem, Example, Ref, Row, Rule, Setting, View
 from bot.model.words import age, count
+from bot.rules._comments import still_to_ask
 
 WHY = {
     "buying signal": "They are on the way to buying.",
     "complaint": "It can still be put right.",
     "question": "They asked, and others read along.",
+    "moved": "Bring it to its end, then press Resolved offline.",
 }
-DETECT = """
-select c.network, c.comment_id, c.text, c.label, c.created_at,
-  coalesce(c.permalink, p.permalink) as url, c.post_id, f.as_of
+MOVED_PLACES = 2
+"""Of the comments on one card, so many may be moved complaints while others wait for an answer."""
+_READ = 1000
+"""So many of the comments that wait are looked at one by one: far more than stand on cards at any time."""
+_WAITS = """c.team_id = :team_id
+    and c.direction = 'in'
+    and c.created_at >= :window_days_ago
+    and c.created_at <= :now
+    and c.label in ('question', 'buying signal', 'complaint')
+    and (c.answered_at is null or c.answered_at > :now)
+    and (c.dismissed_at is null or c.dismissed_at > :now)"""
+DETECT = f"""
+select f.as_of, f.waiting, w.network, w.comment_id, w.text, w.label, w.created_at, w.url, w.post_id, w.moved_at
 from (
-  select max(i.as_of) as as_of
+  select max(i.as_of) as as_of, (select count(*) from comments as c where {_WAITS}) as waiting
   from imports as i
   where i.team_id = :team_id and i.feed = 'comments' and i.undone_at is null
 ) as f
-left join comments as c
-  on c.team_id = :team_id
-  and c.direction = 'in'
-  and c.created_at >= :window_days_ago
-  and c.created_at <= :now
-  and c.label in ('question', 'buying signal', 'complaint')
-  and (c.answered_at is null or c.answered_at > :now)
-  and (c.dismissed_at is null or c.dismissed_at > :now)
-left join posts as p
-  on p.team_id = :team_id
-  and p.network = c.network
-  and p.post_id = c.post_id
-order by case when c.label = 'question' then 1 else 0 end, c.created_at, c.network, c.comment_id
+left join (
+  select * from (
+    select c.network, c.comment_id, c.text, c.label, c.created_at, coalesce(c.permalink, p.permalink) as url, c.post_id,
+      null as moved_at
+    from comments as c
+    left join posts as p
+      on p.team_id = :team_id and p.network = c.network and p.post_id = c.post_id
+    where {_WAITS}
+    order by case when c.label = 'question' then 1 else 0 end, c.created_at, c.network, c.comment_id
+    limit {_READ}
+  ) as u
+  union all
+  select c.network, c.comment_id, c.text, c.label, c.created_at, coalesce(c.permalink, p.permalink), c.post_id, x.moved_at
+  from complaint_cases as x
+  inner join comments as c
+    on c.team_id = x.team_id and c.network = x.network and c.comment_id = x.comment_id
+  left join posts as p
+    on p.team_id = c.team_id and p.network = c.network and p.post_id = c.post_id
+  where x.team_id = :team_id
+    and x.moved_at <= :moved_days_ago
+    and (x.resolved_at is null or x.resolved_at > :now)
+    and (c.dismissed_at is null or c.dismissed_at > :now)
+) as w
+  on 1 = 1
+order by case when w.label = 'question' then 1 else 0 end, w.created_at, w.network, w.comment_id
 """
 
 
 def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     """Gather the comments that wait into one case; none when nothing waits."""
     as_of = rows[0]["as_of"]
-    waiting = [row for row in rows if row["comment_id"] is not None]
-    if as_of is None or not waiting:
+    moved = [row for row in rows if row["moved_at"] is not None]
+    waiting = [row for row in rows if row["comment_id"] is not None and row["moved_at"] is None]
+    if as_of is None or not (waiting or moved):
         return
-    facts = {"n": len(waiting), "window": count(int(view.settings["window_days"]), "day"), "as_of": as_of}
-    if as_of < view.ago["fresh_days"]:
+    window = count(int(view.settings["window_days"]), "day")
+    facts = {"n": rows[0]["waiting"] + len(moved), "window": window, "as_of": as_of}
+    if waiting and as_of < view.ago["fresh_days"]:
         yield Case(
             subject=tuple(_ref(row) for row in waiting), verdict="cant-tell",
             facts={**facts, "next_step": "Import the newest comments with the team's replies."},
             reason=f"the newest comments were imported {age(as_of, view.now)} ago and may have been answered since",
         )
-        return
-    chosen = waiting[: max(1, int(view.settings["items"]))]
+        waiting = []
+    waiting, moved = still_to_ask(waiting, view), still_to_ask(moved, view)
+    if waiting or moved:
+        yield _fired(waiting, moved, facts, view)
+
+
+def _fired(waiting: Sequence[Row], moved: Sequence[Row], facts: dict[str, object], view: View) -> Case:
+    places = max(1, int(view.settings["items"]))
+    ended = moved[: min(MOVED_PLACES, places - 1) if waiting else places]
+    chosen = [*ended, *waiting[: places - len(ended)]]
     oldest = min(row["created_at"] for row in chosen)
     urgent = sum(row["label"] != "question" for row in chosen)
-    yield Case(
+    return Case(
         subject=tuple(_ref(row) for row in chosen),
-        facts={**facts, "asked": count(len(chosen), "comment"), "waiting": count(len(waiting), "comment"),
-               "oldest": age(oldest, view.now), "urgent": urgent, "minutes": 2 * len(chosen)},
+        facts={**facts, "asked": _asked(len(chosen) - len(ended), len(ended)),
+               "waiting": count(int(str(facts["n"])), "comment"), "oldest": age(oldest, view.now), "urgent": urgent,
+               "minutes": 2 * len(chosen)},
         stake=urgent * 0.1,
         items=tuple(_item(row, view) for row in chosen),
     )
+
+
+def _asked(unanswered: int, moved: int) -> str:
+    """Return what is to be answered, in public and in private, in words."""
+    if not unanswered:
+        return f"{count(moved, 'complaint')} moved to DM"
+    return count(unanswered + moved, "comment") + (f" ({moved} moved to DM)" if moved else "")
 
 
 def _ref(row: Row) -> Ref:
@@ -75,11 +121,13 @@ def _ref(row: Row) -> Ref:
 
 
 def _item(row: Row, view: View) -> CaseItem:
+    is_moved = row["moved_at"] is not None
     return CaseItem(
-        ref=_ref(row), headline="{label} on {network}, {age} old",
-        facts={"label": row["label"].capitalize(), "network": row["network"], "age": age(row["created_at"], view.now),
-               "post": row["post_id"]},
-        words=row["text"], why=WHY[row["label"]], url=row["url"],
+        ref=_ref(row),
+        headline="{label} moved to DM {age} ago, {network}" if is_moved else "{label} on {network}, {age} old",
+        facts={"label": "Complaint" if is_moved else row["label"].capitalize(), "network": row["network"],
+               "age": age(row["moved_at"] if is_moved else row["created_at"], view.now), "post": row["post_id"]},
+        words=row["text"], why=WHY["moved" if is_moved else row["label"]], url=row["url"],
     )
 
 
@@ -91,12 +139,13 @@ RULE = Rule(
     next_step="Answer the first one now, then take the rest in this order.",
     commitment="Answer {asked}",
     measured_by="answers",
-    closed_by="The team's own reply under each comment, in the next import of comments.",
-    rests_on=("answer-comments", "interest-first"),
+    closed_by="The team's own reply under each comment, in the next import of comments; a person's word for a moved one.",
+    rests_on=("answer-comments", "interest-first", "fix-the-service-first"),
     settings={
         "window_days": Setting(14, "days", "how far back a comment may lie and still be asked for"),
         "fresh_days": Setting(8, "days", "how old the newest import of comments may be"),
         "items": Setting(5, "count", "how many comments one nudge asks for"),
+        "moved_days": Setting(3, "days", "how long a complaint moved to DM may wait for its end unasked"),
     },
     fires_on=Example(
         now="2026-03-04T09:30:00Z",

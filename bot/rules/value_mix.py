@@ -1,7 +1,7 @@
 """What people get from the posts: too little that teaches, encourages or entertains, or one of the three missing.
 
-Takes the posts of the last `window_days` by what they mainly are, as their words or a person say; the same
-words on two networks count once. Fires on two things: so few of `min_posts` posts or more give one of the
+Takes the posts of the last `window_days` by what they mainly are, as their words or a person say; a story
+told on several accounts counts once. Fires on two things: so few of `min_posts` posts or more give one of the
 three that this has a chance of `chance` or less if `least` of such posts did; or not one of a kind, with the
 same chance if `least_each` were of it (the three kinds together, Holm). Both are binomial and count in that
 posts are misread, at the rates measured on posts that nothing was learned from, at the bounds that speak

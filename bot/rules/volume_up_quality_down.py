@@ -2,11 +2,13 @@
 
 Compares each account's last `recent_days` with the rest of the last `window_days` (eight weeks before). Fires
 when posts per week rose by `rise` or more and the engagement rates of the recent posts rank lower than those
-before: a rank test with a chance of `chance` or less, the accounts held to it together (Holm). Rates are per
-person reached, or per impression on accounts without enough reach, never mixed, and only figures given on
-both sides count; posts younger than `settle_hours` when read are left out. Says "can't tell" when the volume
-rose but fewer than `min_recent` and `min_before` posts have a rate, or when the posts known do not reach back
-to the start of the window, because then the rise may only be where the export begins.
+before: a rank test with a chance of `chance` or less, the accounts held to it together (Holm). The rise must
+stand as well when a story told on several accounts counts once, on the one where the team posts most: telling
+it elsewhere too is no more content. Rates are per person reached, or per impression on accounts without enough
+reach, never mixed, and only figures given on both sides count; posts younger than `settle_hours` when read are
+left out. Says "can't tell" when the volume rose but fewer than `min_recent` and `min_before` posts have a rate,
+or when the posts known do not reach back to the start of the window, because then the rise may only be where
+the export begins.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from bot.model.facts import Post, Reading
 from bot.model.rule import Case, Example, Ref, Row, Rule, Setting, View
 from bot.model.statistics import holm
 from bot.rules._accounts import Account, accounts, chance
-from bot.rules._engagement import POSTS_WITH_FIGURES, Comparison, compare, percent, reaches_back, split
+from bot.rules._engagement import POSTS_AND_FOLLOWERS, Comparison, compare, percent, reaches_back, split
+from bot.rules._stories import told_once
 
 
 class Risen(NamedTuple):
@@ -32,7 +35,7 @@ class Risen(NamedTuple):
 
 def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     """Return a case for each account whose volume rose while its rates fell, and one for each that cannot be judged."""
-    risen = [found for account in accounts(rows) if (found := _risen(account, view))]
+    risen = _really_risen(accounts(row for row in rows if row["what"] == "post"), view)
     known = [(each, each.comparison) for each in risen if each.comparison]
     for each in risen:
         if each.comparison is None:
@@ -40,6 +43,15 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     for (each, comparison), risk in zip(known, holm(comparison.risk for _, comparison in known), strict=True):
         if risk <= view.settings["chance"]:
             yield _fired(each, comparison, risk, view)
+
+
+def _really_risen(found: Sequence[Account], view: View) -> list[Risen]:
+    """Return the accounts that post more, also when a story told on several accounts counts once."""
+    risen = [each for account in found if (each := _risen(account, view))]
+    if not risen:
+        return []
+    once = {account.label: account for account in told_once(found)}
+    return [each for each in risen if _risen(once[each.account.label], view)]
 
 
 def _risen(account: Account, view: View) -> Risen | None:
@@ -109,7 +121,7 @@ def _weeks(recent_reactions: int) -> tuple[Post | Reading, ...]:
 
 
 RULE = Rule(
-    detect=POSTS_WITH_FIGURES,
+    detect=POSTS_AND_FOLLOWERS,
     refine=refine,
     title="Plan fewer, better posts: {per_week} a week, up from {per_week_before}, and engagement fell from "
           "{rate_before} to {rate}",

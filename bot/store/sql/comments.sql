@@ -64,7 +64,13 @@ on conflict (team_id, network, comment_id) do update set
   author_followers = coalesce(excluded.author_followers, comments.author_followers),
   label = case
     when comments.label_by = 'person' or excluded.last_as_of < comments.last_as_of then comments.label
+    when comments.label_by = 'model' and excluded.text = comments.text then comments.label
     else excluded.label
+  end,
+  label_by = case
+    when comments.label_by = 'person' or excluded.last_as_of < comments.last_as_of then comments.label_by
+    when comments.label_by = 'model' and excluded.text = comments.text then comments.label_by
+    else excluded.label_by
   end,
   answered_by = case when comments.answered_at is null and excluded.answered_at is not null then 'stated' else comments.answered_by end,
   answered_at = coalesce(comments.answered_at, excluded.answered_at),

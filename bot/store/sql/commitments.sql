@@ -77,21 +77,26 @@ where team_id = :team_id
 returning number;
 
 -- name: commitment_answers
--- For each commitment over comments: how many it holds, were answered in time, by a person's word alone, or put aside.
+-- For each commitment over comments: how many it holds, were answered (or, moved before, resolved) in time, by word, or put aside.
 select s.commitment_id, count(*) as items,
   cast(sum(s.answered) as bigint) as answered,
   cast(sum(s.answered * s.worded) as bigint) as worded,
   cast(sum((1 - s.answered) * s.dismissed) as bigint) as dismissed
 from (
   select k.commitment_id,
-    case when c.answered_at <= k.due_at and c.answered_at <= :now then 1 else 0 end as answered,
-    case when c.answered_by = 'person' then 1 else 0 end as worded,
+    case
+      when x.moved_at < k.made_at then case when x.resolved_at <= k.due_at and x.resolved_at <= :now then 1 else 0 end
+      when c.answered_at <= k.due_at and c.answered_at <= :now then 1 else 0
+    end as answered,
+    case when c.answered_by = 'person' or x.moved_at < k.made_at then 1 else 0 end as worded,
     case when c.dismissed_at <= :now then 1 else 0 end as dismissed
   from commitments as k
   join commitment_items as i
     on i.team_id = k.team_id and i.commitment_id = k.commitment_id and i.kind = 'comment'
   left join comments as c
     on c.team_id = i.team_id and c.network = i.network and c.comment_id = i.item_id
+  left join complaint_cases as x
+    on x.team_id = i.team_id and x.network = i.network and x.comment_id = i.item_id
   where k.team_id = :team_id
     and k.measured_by = 'answers'
     and k.made_at <= :now

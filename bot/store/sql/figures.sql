@@ -180,7 +180,8 @@ where p.team_id = :team_id
 
 -- name: comment_by_id
 -- One comment of somebody else's, with what is known of its answer.
-select c.network, c.comment_id, c.text, c.label, c.label_by, c.answered_at, c.answered_by, c.dismissed_at, c.dismissed_why
+select c.network, c.comment_id, c.post_id, c.permalink, c.text, c.label, c.label_by, c.created_at, c.answered_at, c.answered_by,
+  c.dismissed_at, c.dismissed_why
 from comments as c
 where c.team_id = :team_id
   and c.network = :network

@@ -28,7 +28,8 @@ from (
     case
       when l.lead_id is null then 'new'
       when b.as_of >= l.last_as_of and (
-        b.created_at <> l.created_at or b.kind <> l.kind or b.quality <> l.quality
+        b.created_at <> l.created_at or b.kind <> l.kind
+        or (b.quality <> l.quality and b.quality <> 'unknown' and l.quality_by is null)
         or coalesce(b.network, l.network, '') <> coalesce(l.network, '')
         or coalesce(b.post_id, l.post_id, '') <> coalesce(l.post_id, '')
         or coalesce(b.permalink, l.permalink, '') <> coalesce(l.permalink, '')
@@ -46,7 +47,7 @@ from (
 group by s.status;
 
 -- name: merge_staged_leads
--- Write the batch over the leads: a newer export wins, a tie that a person made stays.
+-- Write the batch over the leads: a newer export wins; a tie and a quality that a person gave stay for ever.
 insert into leads (
   team_id, lead_id, created_at, kind, quality, network, post_id, permalink, utm_source, utm_medium, utm_campaign,
   utm_content, landing_url, email_hash, value, currency, note, tied_reason, first_import, last_import, last_as_of
@@ -60,7 +61,10 @@ where true
 on conflict (team_id, lead_id) do update set
   created_at = case when excluded.last_as_of >= leads.last_as_of then excluded.created_at else leads.created_at end,
   kind = case when excluded.last_as_of >= leads.last_as_of then excluded.kind else leads.kind end,
-  quality = case when excluded.last_as_of >= leads.last_as_of and excluded.quality <> 'unknown' then excluded.quality else leads.quality end,
+  quality = case
+    when leads.quality_by is null and excluded.last_as_of >= leads.last_as_of and excluded.quality <> 'unknown' then excluded.quality
+    else leads.quality
+  end,
   network = coalesce(excluded.network, leads.network),
   post_id = coalesce(excluded.post_id, leads.post_id),
   permalink = coalesce(excluded.permalink, leads.permalink),
@@ -76,99 +80,10 @@ on conflict (team_id, lead_id) do update set
   last_import = excluded.last_import,
   last_as_of = case when excluded.last_as_of >= leads.last_as_of then excluded.last_as_of else leads.last_as_of end;
 
--- name: tie_leads_by_stated_post
--- Best way: the lead names its post by id.
-update leads set
-  tied_by = 'stated', tied_reason = null, tied_post_id = post_id,
-  tied_network = (
-    select min(p.network) from posts as p
-    where p.team_id = leads.team_id and p.post_id = leads.post_id
-      and (leads.network is null or p.network = leads.network)
-  )
-where team_id = :team_id
-  and post_id is not null
-  and coalesce(tied_by, '') not in ('person', 'told', 'stated')
-  and 1 = (
-    select count(*) from posts as p
-    where p.team_id = leads.team_id and p.post_id = leads.post_id
-      and (leads.network is null or p.network = leads.network)
-  );
-
--- name: tie_leads_by_permalink
--- As good: the lead names its post by link. One join for all: links have no index, being long and seldom asked for.
-update leads set
-  tied_by = 'stated', tied_reason = null, tied_network = m.network, tied_post_id = m.post_id
-from (
-  select l.lead_id, min(p.network) as network, min(p.post_id) as post_id
-  from leads as l
-  inner join posts as p
-    on p.team_id = l.team_id and p.permalink = l.permalink
-  where l.team_id = :team_id
-    and l.permalink is not null
-    and l.tied_by is null
-  group by l.lead_id
-  having count(*) = 1
-) as m
-where leads.team_id = :team_id
-  and leads.lead_id = m.lead_id;
-
--- name: tie_leads_by_tag
--- Second: the link it came by carries the tag (utm_content) of exactly one post.
-update leads set
-  tied_by = 'utm_content', tied_reason = null,
-  tied_network = (select min(p.network) from posts as p where p.team_id = leads.team_id and p.utm_content = leads.utm_content),
-  tied_post_id = (select min(p.post_id) from posts as p where p.team_id = leads.team_id and p.utm_content = leads.utm_content)
-where team_id = :team_id
-  and utm_content is not null
-  and tied_by is null
-  and 1 = (select count(*) from posts as p where p.team_id = leads.team_id and p.utm_content = leads.utm_content);
-
--- name: tie_leads_by_tag_that_is_an_id
--- Or its tag is the id of exactly one post.
-update leads set
-  tied_by = 'utm_content', tied_reason = null, tied_post_id = utm_content,
-  tied_network = (select min(p.network) from posts as p where p.team_id = leads.team_id and p.post_id = leads.utm_content)
-where team_id = :team_id
-  and utm_content is not null
-  and tied_by is null
-  and 1 = (select count(*) from posts as p where p.team_id = leads.team_id and p.post_id = leads.utm_content);
-
--- name: tie_leads_by_campaign
--- Third: its campaign's tag fits exactly one post, published before the lead came.
-update leads set
-  tied_by = 'utm_campaign', tied_reason = null,
-  tied_network = (
-    select min(p.network) from posts as p
-    where p.team_id = leads.team_id and p.utm_campaign = leads.utm_campaign and p.published_at <= leads.created_at
-  ),
-  tied_post_id = (
-    select min(p.post_id) from posts as p
-    where p.team_id = leads.team_id and p.utm_campaign = leads.utm_campaign and p.published_at <= leads.created_at
-  )
-where team_id = :team_id
-  and utm_campaign is not null
-  and tied_by is null
-  and 1 = (
-    select count(*) from posts as p
-    where p.team_id = leads.team_id and p.utm_campaign = leads.utm_campaign and p.published_at <= leads.created_at
-  );
-
--- name: explain_untied_leads
--- Say of each lead without a post why it has none.
-update leads set
-  tied_reason = case
-    when post_id is not null or permalink is not null then 'the post it names is not among the imported ones'
-    when utm_content is not null then 'its tag fits no post, or several'
-    when utm_campaign is not null then 'its campaign fits no post, or several'
-    else 'it names no post, no tag and no campaign'
-  end
-where team_id = :team_id
-  and tied_by is null;
-
 -- name: leads
 -- Every lead, oldest first; no e-mail address is kept, only its salted hash, which stays inside.
 select lead_id, created_at, kind, quality, network, post_id, permalink, utm_source, utm_medium, utm_campaign,
-  utm_content, landing_url, value, currency, note, tied_by, tied_network, tied_post_id, tied_reason
+  utm_content, landing_url, value, currency, note, quality_by, tied_by, tied_network, tied_post_id, tied_reason
 from leads
 where team_id = :team_id
 order by created_at, lead_id;

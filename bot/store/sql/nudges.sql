@@ -161,20 +161,6 @@ where team_id = :team_id
   and card_id = :card_id
 order by kind, network, item_id;
 
--- name: comments_of_open_cards
--- How many comments each open card names, and how many of them need nothing more at a moment.
-select i.card_id, count(*) as comments,
-  cast(sum(case when m.answered_at <= :now or m.dismissed_at <= :now then 1 else 0 end) as bigint) as answered
-from cards as c
-join card_items as i
-  on i.team_id = c.team_id and i.card_id = c.card_id and i.kind = 'comment'
-join comments as m
-  on m.team_id = i.team_id and m.network = i.network and m.comment_id = i.item_id
-where c.team_id = :team_id
-  and c.state in ('open', 'taken', 'snoozed')
-group by i.card_id
-order by i.card_id;
-
 -- name: comment_settled
 -- When a comment was answered or put aside.
 select answered_at, dismissed_at

@@ -157,11 +157,11 @@ on conflict (team_id, network, post_id) do update set
   utm_campaign = case when excluded.last_as_of >= posts.last_as_of then coalesce(excluded.utm_campaign, posts.utm_campaign) else coalesce(posts.utm_campaign, excluded.utm_campaign) end,
   utm_content = case when excluded.last_as_of >= posts.last_as_of then coalesce(excluded.utm_content, posts.utm_content) else coalesce(posts.utm_content, excluded.utm_content) end,
   purpose = case
-    when posts.purpose_by = 'text' and excluded.last_as_of >= posts.last_as_of and excluded.text <> posts.text then null
+    when posts.purpose_by in ('text', 'model') and excluded.last_as_of >= posts.last_as_of and excluded.text <> posts.text then null
     else posts.purpose
   end,
   purpose_by = case
-    when posts.purpose_by = 'text' and excluded.last_as_of >= posts.last_as_of and excluded.text <> posts.text then null
+    when posts.purpose_by in ('text', 'model') and excluded.last_as_of >= posts.last_as_of and excluded.text <> posts.text then null
     else posts.purpose_by
   end,
   duration_s = case when excluded.last_as_of >= posts.last_as_of then coalesce(excluded.duration_s, posts.duration_s) else coalesce(posts.duration_s, excluded.duration_s) end,

@@ -11,8 +11,8 @@ from teams
 where team_id = :team_id;
 
 -- name: feeds
--- Each feed (posts, comments, leads ...) with the newest as-of of its imports and how many there were.
-select feed, max(as_of) as as_of, count(*) as imports
+-- Each feed (posts, comments, leads ...) with the newest as-of of its imports, that of its files, and how many there were.
+select feed, max(as_of) as as_of, max(case when format <> 'told' then as_of end) as files_as_of, count(*) as imports
 from imports
 where team_id = :team_id
   and undone_at is null

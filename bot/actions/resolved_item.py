@@ -1,0 +1,24 @@
+"""Resolved offline, on a card that lists comments: asks which one, and keeps its end."""
+
+from __future__ import annotations
+
+from bot.coach.complaints import resolved
+from bot.coach.desk import Desk
+from bot.coach.pointing import first_number, pointed
+from bot.model.action import Action
+from bot.model.command import Asker, Parameter, Reply
+
+
+def run(desk: Desk, asker: Asker, subject: str, number: int = 1) -> Reply:
+    """Note the end."""
+    return resolved(desk, asker, pointed(desk, subject, number))
+
+
+def prefill(desk: Desk, subject: str) -> dict[str, int]:
+    """Offer the first that still waits."""
+    return {"number": first_number(desk, subject)}
+
+
+ACTION = Action("resolved-item", "Say that a complaint was resolved offline.", run, (
+    Parameter("number", "Which one? Its number on the card", "number", required=True),
+), prefill)

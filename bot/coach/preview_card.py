@@ -1,0 +1,69 @@
+"""What would have been posted, as a card and as a document: the same for the command, the button and the set-up.
+
+Digests take their place in the caps and are counted; the list holds the nudges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.coach.channels import place, places
+from bot.coach.desk import Desk
+from bot.coach.digest_card import digest_card
+from bot.coach.preview import Previewed, preview
+from bot.model.card import Button, Card, Item, Items, Paragraph, Part, Text, say, text
+from bot.model.card_text import plain_card
+from bot.model.command import Reply
+from bot.model.words import count, day_and_time
+
+DAYS = 28
+"""How many days a preview looks back unless somebody says otherwise."""
+
+
+def preview_reply(desk: Desk, days: int = DAYS, channel: str | None = None) -> Reply:
+    """Replay the last days, of one channel or of all, with the buttons that turn sleeping channels on."""
+    said = [post for post in preview(desk, days, digest_card) if channel in (None, post.channel)]
+    sleeping = [each.channel for each in places(desk) if not each.is_on and channel in (None, each.channel)]
+    posts = [post for post in said if post.rule in desk.rules]
+    card = preview_card(desk, posts, days, digests=len(said) - len(posts), sleeping=sleeping)
+    return Reply(card, [document(post) for post in posts])
+
+
+def document(post: Previewed) -> Mapping[str, Any]:
+    """Return one card of the replay for scripts; `subject` holds the networks' own ids, `items` says whose they are."""
+    return {
+        "at": post.at,
+        "channel": post.channel,
+        "kind": post.kind,
+        "rule": post.rule,
+        "subject": [ref.id for ref in post.subject],
+        "items": [{"kind": ref.kind, "network": ref.network, "id": ref.id} for ref in post.subject],
+        "card": plain_card(post.card),
+    }
+
+
+def preview_card(desk: Desk, posts: Sequence[Previewed], days: int, *, digests: int, sleeping: Sequence[str]) -> Card:
+    """Return what would have come, oldest first. `sleeping`: the channels that are offered to be turned on."""
+    window = count(days, "day")
+    beside = f", and {count(digests, 'digest')}" if digests else ""
+    buttons = tuple(Button(f"Turn on {channel}", "turn-on", channel) for channel in sleeping)
+    if not posts:
+        words = say("In no slot of the last {window} did a rule see something to ask. "
+                    "`doctor` shows which data is missing or old.", window=window)
+        return Card(text("No nudge would have been posted{beside}", beside=beside), (words,), buttons)
+    parts: list[Part] = [Items(tuple(_item(desk, post) for post in posts))]
+    if sleeping:
+        parts.append(say("Nothing is posted in {channels} before it is turned on.", channels=", ".join(sleeping)))
+    title = text("In the last {window} {n} would have come{beside}", window=window, n=count(len(posts), "nudge"),
+                 beside=beside)
+    return Card(title, tuple(parts), buttons)
+
+
+def _item(desk: Desk, post: Previewed) -> Item:
+    where = place(desk, post.channel)
+    moment = day_and_time(post.at, where.hours.zone if where else desk.zone)
+    first = next((part.text for part in post.card.parts if isinstance(part, Paragraph)), None)
+    head = text("{moment}, {channel}: ", moment=moment, channel=post.channel)
+    title = post.card.title
+    return Item(Text(head.template + title.template, {**title.values, **head.values}), why=first)

@@ -1,0 +1,25 @@
+"""Draft a reply to one comment, to copy; nothing is sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.coach.comment_words import find_comment
+from bot.coach.desk import Desk
+from bot.coach.drafting import drafted
+from bot.model.command import Asker, Command, Parameter, Reply
+
+
+def run(desk: Desk, _asker: Asker, **values: Any) -> Reply:
+    """Offer at most two drafts."""
+    return drafted(desk, find_comment(desk, values["comment_id"], values.get("network")))
+
+
+COMMAND = Command(
+    run=run,
+    parameters=(
+        Parameter("comment_id", "the comment's id, as comments lists it", required=True),
+        Parameter("network", "the network, where two use the same id", named=True),
+    ),
+    examples=("comments draft 17999",),
+)

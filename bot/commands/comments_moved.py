@@ -1,0 +1,25 @@
+"""Say that a complaint was moved to a direct message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.coach.comment_words import find_comment
+from bot.coach.complaints import moved
+from bot.coach.desk import Desk
+from bot.model.command import Asker, Command, Parameter, Reply
+
+
+def run(desk: Desk, asker: Asker, **values: Any) -> Reply:
+    """Keep it open until it is resolved; the reply says how to take it back."""
+    return moved(desk, asker, find_comment(desk, values["comment_id"], values.get("network")))
+
+
+COMMAND = Command(
+    run=run,
+    parameters=(
+        Parameter("comment_id", "the comment's id, as comments lists it", required=True),
+        Parameter("network", "the network, where two use the same id", named=True),
+    ),
+    examples=("comments moved 17999",),
+)

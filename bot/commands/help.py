@@ -1,0 +1,79 @@
+"""Show what can be said, with examples; help and a word shows one command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.coach.desk import Desk
+from bot.coach.nearest import filled_in
+from bot.commands import commands
+from bot.errors import UsageError
+from bot.model.card import Card, Fields, Item, Items, Part, say, text
+from bot.model.command import Asker, Command, Parameter, Reply
+
+FIRST = ("today", "ask", "audit", "comments", "commit", "commitments", "digest", "goals", "schedule", "pause", "setup",
+         "settings", "privacy")
+"""The commands whose examples come first; the others are named beneath."""
+
+
+def run(_desk: Desk, _asker: Asker, word: str | None = None) -> Reply:
+    """Show one command or all of them. Raises UsageError with the nearest right command filled in."""
+    known = commands()
+    if not word:
+        return _all(known)
+    words = word.lower().split()
+    for name in (" ".join(words[:2]), words[0]):
+        if name in known:
+            return _one(known[name], [each for each in known if each.startswith(f"{name} ")])
+    group = [each for each in known if each.startswith(f"{words[0]} ")]
+    if group:
+        return _group(words[0], group, known)
+    meant = filled_in(word.split(), known)
+    hint = f"Did you mean: {meant}" if meant else "help lists what there is."
+    raise UsageError(f"There is no command {word!r}. {hint}")
+
+
+def _all(known: Mapping[str, Command]) -> Reply:
+    first = [known[name] for name in FIRST if name in known]
+    items = tuple(Item(text("**{example}**", example=command.examples[0]), why=text("{help}", help=command.help))
+                  for command in first)
+    others = [name for name in known if name not in FIRST]
+    card = Card(text("Say it like this"),
+                (Items(items), say("Also: {names}.", names=", ".join(others)),
+                 say("**help commit** shows one of them. A line that begins with none of these words is a question.")))
+    return Reply(card, [_document(command) for command in known.values()])
+
+
+def _one(command: Command, under: list[str]) -> Reply:
+    parts: list[Part] = [Items(tuple(Item(text("**{example}**", example=each)) for each in command.examples)),
+                         say("{help}", help=command.help)]
+    if command.parameters:
+        parts.append(Fields(tuple((_named(each), each.help + (f" ({', '.join(each.choices)})" if each.choices else ""))
+                                  for each in command.parameters)))
+    if under:
+        parts.append(say("__Also: {names}__", names=", ".join(under)))
+    return Reply(Card(text("{name}, for example", name=command.name), tuple(parts)), _document(command))
+
+
+def _group(word: str, names: list[str], known: Mapping[str, Command]) -> Reply:
+    items = tuple(Item(text("**{example}**", example=known[name].examples[0]), why=text("{help}", help=known[name].help))
+                  for name in names)
+    return Reply(Card(text("{word}, for example", word=word), (Items(items),)), [_document(known[name]) for name in names])
+
+
+def _named(parameter: Parameter) -> str:
+    word = parameter.name.replace("_", "-")
+    return f"--{word}" if parameter.named or parameter.kind == "flag" else word
+
+
+def _document(command: Command) -> dict[str, Any]:
+    parameters = [{"name": each.name, "help": each.help, "required": each.required} for each in command.parameters]
+    return {"name": command.name, "help": command.help, "examples": list(command.examples), "parameters": parameters}
+
+
+COMMAND = Command(
+    run=run,
+    parameters=(Parameter("word", "the command you want to know more of", rest=True),),
+    examples=("help", "help commit"),
+)
