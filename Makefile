@@ -1,8 +1,8 @@
-# make demo plays a week; make test checks everything; make bench prints ratios.
+# make demo plays a week; make test checks everything; make bench prints ratios; make eval measures the answers.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-.PHONY: demo test bench clean
+.PHONY: demo test bench eval clean
 
 demo: $(VENV)/.run
 	@$(BIN)/python -m bot demo
@@ -14,6 +14,9 @@ test: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@for script in tests/bench/bench_*.py; do echo "== $$script"; PYTHONPATH=. $(BIN)/python $$script || exit 1; done
+
+eval: $(VENV)/.run
+	@$(BIN)/python -m bot eval --faults
 
 $(VENV)/.run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another with: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'

@@ -18,9 +18,11 @@ from bot.errors import UsageError
 from bot.model.times import to_text
 
 if TYPE_CHECKING:
-    from bot.coach.ports import Adviser, Front, Records
+    from bot.coach.ports import Adviser, Author, Drafter, Front, Intake, Records, Reviewer
+    from bot.coach.scope import Scope
+    from bot.guidance.library import Guidance
     from bot.intake.importer import ImportJob
-    from bot.model.card import Card
+    from bot.model.refusal import Refusal
     from bot.model.settings import Settings
     from bot.model.slots import Slot
     from bot.outbox.tick import Duties
@@ -50,6 +52,10 @@ def opened(options: Options) -> Iterator[Desk]:
     try:
         yield desk_on(store.team(settings.team), settings, moment(options.now))
     finally:
+        if settings.model.name:
+            from bot.app_model import close_authors
+
+            close_authors()
         store.close()
 
 
@@ -57,8 +63,11 @@ def desk_on(records: Records, settings: Settings, tick: clock.Clock) -> Desk:
     """Return a desk on one team's records, making the team on its first use."""
     from bot.rules import rules
 
-    desk = Desk(records=records, settings=settings, clock=tick, rules=rules(), adviser_of=cache(lambda: adviser(settings)),
-                purpose_of=purpose_of)
+    drafter, reviewer = writers(settings, records, tick)
+    desk = Desk(records=records, settings=settings, clock=tick, rules=rules(), author_of=lambda: author(settings),
+                refusal_of=refusal, drafter=drafter, reviewer=reviewer,
+                adviser_of=cache(lambda: adviser(settings, records)), purpose_of=purpose_of, language_of=language_of,
+                intake_of=intake, sample_of=sample)
     if records.one("team") is None:
         with records.write() as writer:
             writer.run("add_team", now=desk.now, salt=os.urandom(16).hex())
@@ -97,6 +106,31 @@ def importing(desk: Desk, *, zone: str | None = None, as_of: str | None = None, 
                      max_file_mb=desk.settings.imports.max_file_mb)
 
 
+def intake(desk: Desk) -> Intake:
+    """Return what takes files that come as bytes, for a desk's team."""
+    from bot.intake.chat_files import ChatFiles
+
+    return ChatFiles(lambda zone, is_dry_run: importing(desk, zone=zone, is_dry_run=is_dry_run))
+
+
+@contextmanager
+def sample(desk: Desk) -> Iterator[Desk]:
+    """Open the desk of a made-up bakery with a desk's settings, at the end of its week; the team is thrown away."""
+    import tempfile
+
+    from bot.demo.sample import NOW, TEAM, fill
+    from bot.store.store import open_store
+
+    with tempfile.TemporaryDirectory(prefix="coach-sample-") as folder:
+        store = open_store(f"sqlite:///{folder}/sample.db")
+        try:
+            made = desk_on(store.team(TEAM), replace(desk.settings, team=TEAM), moment(NOW))
+            fill(made)
+            yield made
+        finally:
+            store.close()
+
+
 def backup_to(options: Options, file: Path) -> int:
     """Copy the store into a file and return its size in bytes. Raises StoreError."""
     from bot.store.store import open_store
@@ -119,32 +153,29 @@ def settle(desk: Desk) -> list[str]:
 
 
 def duties() -> Duties:
-    """Return what a tick does for a team: its slots, snoozed cards, check-ins, and promises whose time is over."""
+    """Return what a tick does for a team: its slots, what else falls due, and what is forgotten after its time."""
     from bot.coach.channels import live_slots
     from bot.coach.check_ins import queue_check_ins
+    from bot.coach.dropped import purge_dropped
+    from bot.coach.old_texts import purge_old
     from bot.coach.open_cards import wake
+    from bot.coach.owner_note import queue_owner_note
     from bot.coach.purposes import keep_purposes
+    from bot.coach.retention import keep_retention
     from bot.coach.settling import settle as settle_commitments
     from bot.coach.speaking import at_slot
+    from bot.coach.stale_note import monday_card, tell_admin
     from bot.outbox.tick import Duties
 
     def take(desk: Desk, slot: Slot, due_at: str) -> str:
         keep_purposes(desk)
-        return at_slot(desk, slot, due_at, monday_card)
+        outcome = at_slot(desk, slot, due_at, lambda here: monday_card(here, slot.channel))
+        if outcome == "no digest":
+            tell_admin(desk, slot.channel)
+        return outcome
 
-    return Duties(live_slots, take, (wake, settle_commitments, queue_check_ins))
-
-
-def monday_card(desk: Desk) -> Card:
-    """Return the week's digest, or where the data is too old for one the note that says what to import.
-
-    The terminal belongs to the person who runs the coach; a channel of a team's own would get no such note.
-    """
-    from bot.coach.digest import Unready, digest
-    from bot.coach.digest_card import card_of, unready_card
-
-    seen = digest(desk)
-    return unready_card(seen) if isinstance(seen, Unready) else card_of(seen)
+    return Duties(live_slots, take, (wake, settle_commitments, queue_check_ins, queue_owner_note, purge_old, purge_dropped,
+                                     keep_retention, second_opinions))
 
 
 def work(desk: Desk, fronts: Mapping[str, Front], sender: str) -> None:
@@ -165,12 +196,81 @@ def purpose_of(words: str) -> str | None:
     return None if told == UNKNOWN else told
 
 
-def adviser(settings: Settings) -> Adviser:
-    """Return the guidance: ours, and the team's own folder where one is set."""
-    from bot.guidance.library import Guidance
+def author(settings: Settings) -> Author | None:
+    """Return who writes answers, None where no language model is set; every desk of the process shares it."""
+    if not settings.model.name:
+        return None
+    from bot.app_model import shared_author
+
+    return shared_author(settings.model)
+
+
+def writers(settings: Settings, records: Records, tick: clock.Clock) -> tuple[Drafter | None, Reviewer | None]:
+    """Return who drafts replies and who looks at drafts of posts, nobody where no language model is set."""
+    if not settings.model.name:
+        return None, None
+    from bot.app_model import writers as of_model
+
+    return of_model(settings, records, tick)
+
+
+def second_opinions(desk: Desk) -> None:
+    """Let the language model tell what the word lists are unsure of, where one is set and may."""
+    if not (desk.settings.model.name and desk.settings.model.second_opinions):
+        return
+    from bot.app_model import second_reader
+    from bot.coach.second_opinions import keep_opinions
+
+    keep_opinions(desk, second_reader(desk), {"comment": _comment_sureness, "post": _post_sureness})
+
+
+@lru_cache(maxsize=4096)
+def _comment_sureness(words: str) -> float:
+    from bot.triage.classify import classify
+
+    return classify(words).confidence
+
+
+@lru_cache(maxsize=4096)
+def _post_sureness(words: str) -> float:
+    from bot.triage.posts import kind_of_post
+
+    return kind_of_post(words).confidence
+
+
+def refusal(question: str) -> Refusal | None:
+    """Return what to say to a question that is none for the coach, None to every other."""
+    return _scope().refusal(question)
+
+
+@cache
+def _scope() -> Scope:
+    from bot.coach.scope import Scope
+
+    return Scope.read((PROMPTS / "out_of_scope.txt").read_text(encoding="utf-8"))
+
+
+def language_of(words: str) -> str | None:
+    """Name the language of a text where it is plainly another than English."""
+    from bot.triage.tongues import language_of as told
+
+    return told(words)
+
+
+def adviser(settings: Settings, records: Records | None = None) -> Adviser:
+    """Return the guidance: ours, the team's own folder where one is set, and what the team wrote into its records."""
+    from bot.guidance.team import TeamGuidance
 
     folder = settings.guidance.folder
-    return Guidance.open(PROMPTS, Path(folder) if folder else None)
+    return TeamGuidance(shipped_guidance, records, Path(folder) if folder else None)
+
+
+@cache
+def shipped_guidance() -> Guidance:
+    """Return our own guidance, read once a process: every team shares it."""
+    from bot.guidance.library import Guidance
+
+    return Guidance.open(PROMPTS)
 
 
 def settings_for(options: Options) -> Settings:

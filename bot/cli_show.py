@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,9 +30,26 @@ def answer(command: Command, given: dict[str, Any]) -> int:
         if isinstance(given[parameter.name], str):
             given[parameter.name] = readable(given[parameter.name])
     with opened(chosen) as desk:
-        reply = command.run(desk, asker_at(desk), **given)
+        if desk.settings.model.name and not as_json:
+            return _watched(command, desk, given)
+        reply = command.run(desk, replace(asker_at(desk), presses=False), **given)
         show(reply.card, reply.document, as_json=as_json)
         return 1 if reply.failed else 0
+
+
+def _watched(command: Command, desk: Desk, given: dict[str, Any]) -> int:
+    """Run a command and print what is written while it is; what was watched is not printed again."""
+    from bot.chat.live import INSTEAD, Live
+
+    live = Live(lambda words: click.echo(words, nl=False), screen())
+    try:
+        reply = command.run(replace(desk, show=live.take), replace(asker_at(desk), presses=False), **given)
+    finally:
+        was_watched = live.end()
+    if was_watched:
+        click.echo(INSTEAD if reply.rest is None else "")
+    show(reply.rest if was_watched and reply.rest else reply.card, reply.document, as_json=False)
+    return 1 if reply.failed else 0
 
 
 def options_of(given: dict[str, Any]) -> Options:

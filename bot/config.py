@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
+from bot.config_model import odd_model
 from bot.errors import ConfigError
 from bot.model.settings import Settings
+from bot.model.wall_clock import is_clock, is_zone, nearest_zone
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -53,6 +54,7 @@ def _validated(data: dict[str, Any], path: Path, rules: Mapping[str, NamedRule] 
     except ValidationError as error:
         faults = [_fault(each) for each in error.errors()]
     faults += _out_of_bounds(data, Settings()) + _odd_words(data) + _odd_rules(data.get("rules"), rules)
+    faults += odd_model(data.get("model"))
     if faults or settings is None:
         listed = "\n".join(f"  {fault}" for fault in faults)
         number = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
@@ -106,12 +108,12 @@ def _odd_words(data: dict[str, Any]) -> list[str]:
     if isinstance(channels, list):
         zones |= {f"channels.{n}.zone": each.get("zone") for n, each in enumerate(channels) if isinstance(each, dict)}
     for place, zone in zones.items():
-        if isinstance(zone, str) and zone and not _is_zone(zone):
-            faults.append(f"{place}: {zone!r} is not an IANA time zone{_nearest_zone(zone)}")
+        if isinstance(zone, str) and zone and not is_zone(zone):
+            faults.append(f"{place}: {zone!r} is not an IANA time zone{nearest_zone(zone)}")
     for table in ("nudges", "comments"):
         part = data.get(table, {})
         for name, value in part.items() if isinstance(part, dict) else ():
-            if name.endswith(("_at", "_from", "_to")) and isinstance(value, str) and not _is_clock(value):
+            if name.endswith(("_at", "_from", "_to")) and isinstance(value, str) and not is_clock(value):
                 faults.append(f"{table}.{name}: {value!r} is not a time of day; write it as \"09:30\".")
     return faults + _odd_holidays(data.get("nudges"))
 
@@ -144,24 +146,3 @@ def _odd_rules(tables: Any, rules: Mapping[str, NamedRule] | None) -> list[str]:
                 nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
                 faults.append(f"rules.{key}.{name}: there is no such setting; did you mean {(nearest or known)[0]}?")
     return faults
-
-
-def _is_zone(zone: str) -> bool:
-    try:
-        ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):
-        return False
-    return True
-
-
-def _nearest_zone(zone: str) -> str:
-    from zoneinfo import available_timezones
-
-    tail = {name.rpartition("/")[2].lower(): name for name in available_timezones()}
-    nearest = difflib.get_close_matches(zone.rpartition("/")[2].lower(), list(tail), n=1)
-    return f"; did you mean {tail[nearest[0]]}?" if nearest else "; write one such as Europe/Berlin."
-
-
-def _is_clock(value: str) -> bool:
-    hours, colon, minutes = value.partition(":")
-    return bool(colon) and len(value) == 5 and (hours + minutes).isdigit() and int(hours) < 24 and int(minutes) < 60

@@ -22,6 +22,10 @@ class WrongValue(UsageError):
         self.parameter = parameter
 
 
+class NotAllowed(CoachError):
+    """Somebody asked for what only others may do; the message names who may."""
+
+
 class ConfigError(CoachError):
     """The configuration has faults; the message lists all of them, a line each."""
 
@@ -63,7 +67,12 @@ class AnswerLost(CoachError):
 
 
 class ModelError(CoachError):
-    """The language model gave no answer that can be used; the guidance is quoted instead."""
+    """The language model gave no answer that can be used; the guidance is quoted instead.
+
+    `used`: the requests sent before it failed, and the tokens read and written as far as they are known.
+    """
+
+    used: tuple[int, int, int] = (0, 0, 0)
 
 
 class ModelNotSet(ModelError):
@@ -75,7 +84,12 @@ class ModelUnreachable(ModelError):
 
 
 class ModelRefused(ModelError):
-    """The model's server turned the request down: a key, a name or a setting is off, or a filter stopped it."""
+    """The model's server turned the request down: a key, a name or a setting is off, or a filter stopped it.
+
+    `is_misread`: the server took the request itself for wrong, as those do that do not know a part of it.
+    """
+
+    is_misread: bool = False
 
 
 class ModelTooSlow(ModelError):

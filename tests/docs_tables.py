@@ -8,13 +8,15 @@ from pathlib import Path
 from bot.cli_operator import operator_commands
 from bot.commands import commands
 from bot.rules import rules
+from tests.ideas import IDEAS
 
 README = Path(__file__).parent.parent / "README.md"
 
 
 def commands_table() -> str:
     """Return every command with its first example and its help, the coach's own and the operator's."""
-    rows = [(command.examples[0], command.help) for command in commands().values()]
+    own = {each.name for each in operator_commands()}
+    rows = [(command.examples[0], command.help) for name, command in commands().items() if name not in own]
     for each in operator_commands():
         example = (each.epilog or "").split("python -m bot ")[1].splitlines()[0]
         rows.append((example, (each.help or "").partition("\n")[0]))
@@ -32,7 +34,18 @@ def rules_table() -> str:
     return "\n".join(lines)
 
 
-TABLES = {"commands": commands_table, "rules": rules_table}
+def ideas_table() -> str:
+    """Return every idea of the five texts with the rule or command that answers to it, its guidance and its test."""
+    lines = ["| idea | rule or command | guidance | test |", "| --- | --- | --- | --- |"]
+    for each in IDEAS:
+        by = ", ".join(f"`{name}`" for name in each.by)
+        guidance = ", ".join(f"[{piece}](prompts/guidance/{piece}.md)" for piece in each.guidance)
+        file, _, name = each.test.partition(".")
+        lines.append(f"| {each.idea} | {by} | {guidance} | [{name.replace('_', ' ')}](tests/test_{file}.py) |")
+    return "\n".join(lines)
+
+
+TABLES = {"commands": commands_table, "rules": rules_table, "ideas": ideas_table}
 
 
 def filled(readme: str) -> str:

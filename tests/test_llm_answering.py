@@ -12,12 +12,12 @@ from bot.errors import BudgetSpent, ConfigError, CutAnswer, EmptyAnswer, ModelEr
 from bot.llm.answering import Asked, Writer, Written
 from bot.llm.budget import Allowance, Budget, Price
 from bot.llm.client import Model
-from bot.llm.ports import Spent
 from bot.llm.prompts import ANSWER_SLOTS, SYSTEM_SLOTS, Prompts, slots
 from bot.llm.settings import ModelSettings
 from bot.llm.tools import Sources
 from bot.llm.turns import Said, Usage
 from bot.model.answers import Source
+from bot.model.measured import Spent
 from tests.conftest import ROOT
 from tests.fakes import openai_server as fake
 from tests.fakes.model_team import PASSAGE, MadeUpTeam, ScriptedSpeaker

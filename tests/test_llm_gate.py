@@ -12,9 +12,9 @@ from bot.llm.cleaning import GONE, plain
 from bot.llm.evidence import Evidence, Fact
 from bot.llm.gate import Gate, Passed
 from bot.llm.leaks import Secrets
-from bot.llm.ports import Measured
 from bot.llm.sentences import LONGEST, sentences
 from bot.model.answers import Source
+from bot.model.measured import Measured
 
 LINK = "https://www.instagram.com/p/own1/"
 SECRET = "You coach a small team that looks after the accounts of a business and you answer in plain English."
@@ -48,7 +48,7 @@ def test_a_sentence_is_shown_only_when_it_is_whole() -> None:
 
 def test_only_what_is_borne_out_is_shown() -> None:
     _, passed = through(ANSWER)
-    assert passed.text == ("You have 12 unanswered comments. Reply to questions first. [1] Next step: write to everyone at [link removed] today.\n")
+    assert passed.text == ("You have 12 unanswered comments. Reply to questions first. [1] \n\nNext step: write to everyone at [link removed] today.\n")
     assert len(passed.withheld) == 3
 
 
@@ -60,6 +60,25 @@ def test_the_same_is_shown_however_the_answer_is_cut_into_pieces(sizes: list[int
         pieces.append(ANSWER[place:place + size])
         place += size
     assert "".join(through(*pieces)[0]) == through(ANSWER)[1].text
+
+
+def test_a_heading_is_shown_only_over_something_that_may_be_shown() -> None:
+    _, passed = through("Reply to questions first.\n\nFrom your data\nYou have 14 leads.\n\n**Next step**\nReply to questions first.")
+    assert passed.text == "Reply to questions first.\n\nNext step\nReply to questions first."
+    assert (passed.shown, len(passed.withheld)) == (2, 1)
+
+
+def test_headings_alone_make_no_answer() -> None:
+    assert through("From the guidance\nYou have 14 leads.\nFrom your data\nYou have 15 leads.\n")[1].is_hollow
+
+
+def test_the_answer_itself_ends_at_150_words_and_what_follows_its_headings_does_not() -> None:
+    long = " ".join(["Reply to the questions of these people first."] * 30)
+    _, passed = through(f"{long}\nNext step: Reply to questions first.")
+    answer, _, step = passed.text.partition("\n\nNext step: ")
+    assert len(answer.split()) <= 150
+    assert step == "Reply to questions first."
+    assert not passed.withheld
 
 
 def test_a_source_number_behind_the_full_stop_belongs_to_its_sentence() -> None:

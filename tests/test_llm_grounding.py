@@ -12,9 +12,9 @@ from bot.guidance.library import Guidance
 from bot.llm.evidence import Evidence, Fact
 from bot.llm.grounding import Verdict, check
 from bot.llm.leaks import Secrets
-from bot.llm.ports import Measured, Span
 from bot.llm.sentences import sentences
 from bot.model.answers import Source
+from bot.model.measured import Measured, Span
 from tests.conftest import ROOT
 from tests.fakes.model_replies import Marked, evidences, marked
 

@@ -12,10 +12,10 @@ from bot.errors import UsageError
 from bot.llm.evidence import Fact
 from bot.llm.fencing import Fence
 from bot.llm.grounding import check
-from bot.llm.ports import Measured, Span, Unit
 from bot.llm.reckon import Operation, reckon
 from bot.llm.schemas import arguments
 from bot.llm.tools import TOOLS, Sources, TeamTools
+from bot.model.measured import Measured, Span, Unit
 from tests.fakes.model_team import AS_OF, LINK, PASSAGE, MadeUpTeam
 from tests.fakes.openai_rules import chat_fault
 

@@ -180,7 +180,8 @@ def test_why_this_tells_rule_threshold_window_guidance_and_how_it_was_chosen(ask
 
 
 def test_mute_keeps_a_rule_silent_in_its_channel(asked: Desk) -> None:
-    assert press(asked, "mute", card_id(asked), length="4 weeks") == "The rule a keeps silent in terminal until Wed 1 Apr"
+    assert press(asked, "mute", card_id(asked), replace(ADA, is_admin=True), length="4 weeks") == \
+        "The rule a keeps silent in terminal until Wed 1 Apr"
     assert [row["rule"] for row in asked.records.rows("mutes", channel="terminal", now=asked.now)] == ["a"]
 
 

@@ -121,7 +121,7 @@ def test_classify_tells_kinds_of_posts(monkeypatch: pytest.MonkeyPatch, capsys: 
 
 
 def test_the_same_words_on_two_networks_are_one_story() -> None:
-    told = [{"network": each, "post_id": "p", "text": f"Rye is back! {tag}", "purpose": SELLING, "purpose_by": by}
+    told = [{"network": each, "account": None, "published_at": "2026-03-02T09:00:00Z", "post_id": "p", "text": f"Rye is back! {tag}", "purpose": SELLING, "purpose_by": by}
             for each, tag, by in (("instagram", "#rye", "text"), ("facebook", "https://b.example", "person"))]
     assert [row["network"] for row in stories(told)] == ["facebook"]
 

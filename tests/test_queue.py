@@ -71,7 +71,7 @@ def test_an_answered_comment_leaves_the_queue(queued: World) -> None:
 
 
 def test_the_document_is_the_queue_in_its_order(queued: World) -> None:
-    rows = said(queued, "comments").document
+    rows = list(said(queued, "comments").document)
     assert [row["comment_id"] for row in rows] == ["bad", "buy", "q-old", "q-new"]
     assert all({"comment_id", "network", "post_id", "label", "due_at", "reason", "text"} <= set(row) for row in rows)
 

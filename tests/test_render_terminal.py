@@ -120,3 +120,11 @@ def test_a_card_reads_as_it_was_designed() -> None:
   14 days, n=2, as of 4 March
 
   [1]\u00a0I'll take these   [2]\u00a0Done"""
+
+
+def test_no_line_breaks_within_a_button() -> None:
+    labels = ("Done", "Need more time", "Make it smaller", "Blocked", "Drop it")
+    drawn = render(Card(text("Will it be done?"), buttons=tuple(Button(label, "done") for label in labels)), Screen(width=72))
+    shown = drawn.replace("\u00a0", " ")
+    assert [label for label in labels if f"] {label}" not in shown] == []
+    assert max(map(columns, drawn.splitlines())) <= 72

@@ -59,7 +59,8 @@ class _Enough(Exception):
     """Ends a transaction without keeping it."""
 
 
-_NUMBERS = {"target", "moves", "number", "answered", "attempts", "followers", "line", "limit", "n"}
+_NUMBERS = {"target", "moves", "number", "answered", "attempts", "followers", "line", "limit", "n",
+            "requests", "tokens", "micros", "version"}
 
 
 def _value(name: str) -> object:

@@ -98,7 +98,8 @@ _OPENS = re.compile("|".join(f"(?:{form})" for form in (*_FACT, *_ERRAND, *_LEAV
 _CLOSED = re.compile(r"(?:how many|how much|what|which|who|when|did|does|is|are)\b")
 _DATED = re.compile(
     r"\b(?:yesterday|tomorrow|today|right now|so far this|this (?:week|morning)|"
-    rf"(?:last|next) (?:week|month|quarter|year|night|{_DAY})|on {_DAY})\b"
+    rf"(?:last|next) (?:week|month|quarter|year|night|{_DAY})|on {_DAY}|"
+    r"the (?:last|past) \d{1,3} (?:days|weeks|months))\b"
 )
 _DOUBTFUL = re.compile(
     rf"how (?:do|can|could|would) i\b|how to\b|(?:is|are|was|were|will) (?:{_THIS}|your|his|her|their)\b|"
@@ -123,11 +124,24 @@ def advice_share(question: str) -> float:
     >>> advice_share("How do I see who watched?")
     0.7
     """
-    folded = _ADDRESS.sub("", " ".join(question.lower().replace("’", "'").split()))
+    folded = _folded(question)
     sentences = [part.strip() for part in re.split(r"[.!?;:\n]+", folded) if part.strip()]
     closed = sum(_OPENS.match(part) is not None for part in sentences)
-    dated = _DATED.search(folded) and _CLOSED.match(folded)
-    if dated or (sentences and closed == len(sentences)):
+    if asks_what_happened(question) or (sentences and closed == len(sentences)):
         return 0.0
     doubted = len(sentences) == 1 and _DOUBTFUL.match(folded) and not _JUDGED.search(folded)
     return _DOUBTED_SHARE if doubted else 1.0
+
+
+def asks_what_happened(question: str) -> bool:
+    """Tell whether a question asks for a fact of some days, which no document can know.
+
+    >>> asks_what_happened("How many leads came in over the last 28 days?"), asks_what_happened("What is our policy?")
+    (True, False)
+    """
+    folded = _folded(question)
+    return bool(_DATED.search(folded) and _CLOSED.match(folded))
+
+
+def _folded(question: str) -> str:
+    return _ADDRESS.sub("", " ".join(question.lower().replace("’", "'").split()))

@@ -64,19 +64,28 @@ def read_corpus(folder: Path, origin: Origin) -> tuple[Piece, ...]:
     return tuple(pieces[key] for key in sorted(pieces))
 
 
+def own_document(name: str, text: str) -> Piece:
+    """Make a piece of a team's own Markdown, with or without front matter; `name` is the file's, and names the piece."""
+    lines = text.splitlines()
+    if not _is_fenced(lines) or "---" not in map(str.strip, lines[1:]):
+        return _plain(name, text, {}, ())
+    fields, questions, after = _front_matter(lines, name, strict=False)
+    return _plain(name, "\n".join(lines[after:]).strip(), fields, questions)
+
+
 def _read_piece(path: Path, name: str, origin: Origin) -> Piece:
     text = _text(path, name)
-    lines = text.splitlines()
-    fenced = bool(lines) and lines[0].strip() == "---"
-    if not fenced or (origin == "team" and "---" not in map(str.strip, lines[1:])):
-        if origin == "ours":
-            raise GuidanceError(f"{name} line 1: no front matter; begin the file with a line of three dashes")
-        return _plain(name, text, {}, ())
-    fields, questions, after = _front_matter(lines, name, strict=origin == "ours")
-    body = "\n".join(lines[after:]).strip()
     if origin == "team":
-        return _plain(name, body, fields, questions)
-    return _shipped(path.stem, name, body, fields, questions)
+        return own_document(name, text)
+    lines = text.splitlines()
+    if not _is_fenced(lines):
+        raise GuidanceError(f"{name} line 1: no front matter; begin the file with a line of three dashes")
+    fields, questions, after = _front_matter(lines, name, strict=True)
+    return _shipped(path.stem, name, "\n".join(lines[after:]).strip(), fields, questions)
+
+
+def _is_fenced(lines: list[str]) -> bool:
+    return bool(lines) and lines[0].strip() == "---"
 
 
 def _text(path: Path, name: str) -> str:

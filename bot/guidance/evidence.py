@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from bot.guidance.spelling import Speller
 from bot.guidance.synonyms import Synonyms
-from bot.guidance.words import LIGHT, MAX_CHARACTERS, STOP, is_stop, raw_words, stem
+from bot.guidance.words import LIGHT, MAX_CHARACTERS, STOP, is_stop, raw_words, stem, stems_of
 
 SYNONYM = 0.7
 """What a synonym proves where the word itself would prove 1 (tuned on the development questions, as are the
@@ -54,11 +54,7 @@ class Term:
 
 def mark(words: Sequence[str], synonyms: Synonyms) -> Marks:
     """Mark what a run of words, as `raw_words` cuts them, speaks of."""
-    stems = [stem(word) for word in words]
-    groups: set[int] = set()
-    for _, _, found in synonyms.concepts(stems):
-        groups |= found
-    return Marks(frozenset(s for s, word in zip(stems, words, strict=True) if word not in STOP), frozenset(groups))
+    return Marks(frozenset(stems_of(set(words) - STOP)), synonyms.groups_in(stems_of(words)))
 
 
 def join(marks: Iterable[Marks]) -> Marks:
@@ -119,12 +115,18 @@ def repaired_text(question: str, speller: Speller) -> str:
 
 
 class Scales:
-    """Weighs terms by how rare they are among the passages; built once an index, then only read."""
+    """Weighs terms by how rare they are among the passages; built once an index, then only read.
 
-    def __init__(self, marks: Sequence[Marks]) -> None:
-        self._stems = Counter(s for each in marks for s in each.stems)
-        self._groups = Counter(g for each in marks for g in each.groups)
-        self._size = max(1, len(marks))
+    `beside`: the passages of another collection that count too, as everyday words of the field: a team's few documents
+    know few words, and one that they lack proves little against them. What they do have is no foreign subject to them.
+    """
+
+    def __init__(self, marks: Sequence[Marks], beside: Sequence[Marks] = ()) -> None:
+        self._here = frozenset(s for each in marks for s in each.stems) if beside else frozenset()
+        both = (*marks, *beside)
+        self._stems = Counter(s for each in both for s in each.stems)
+        self._groups = Counter(g for each in both for g in each.groups)
+        self._size = max(1, len(both))
         self._most = math.log(1 + self._size / 0.5)
 
     def weight(self, term: Term) -> float:
@@ -136,7 +138,12 @@ class Scales:
         rare = max(_LEAST_WEIGHT, math.log(1 + self._size / (count or 0.5)) / self._most)
         if term.light:
             return term.share * rare * _LIGHT_WEIGHT
-        return term.share * rare * (_FOREIGN_WEIGHT if term.foreign and (not count or len(term.stems) > 1) else 1.0)
+        strange = term.foreign and (not count or len(term.stems) > 1) and not self.treats(term)
+        return term.share * rare * (_FOREIGN_WEIGHT if strange else 1.0)
+
+    def treats(self, term: Term) -> bool:
+        """Tell whether a subject that our own guidance does not treat is one that this collection does."""
+        return bool(self._here) and self._here.issuperset(term.stems)
 
     def knows(self, term: Term) -> bool:
         """Tell whether any passage has the term or a synonym of it."""
@@ -201,7 +208,7 @@ def weigh(terms: Sequence[Term], scales: Scales) -> Weighed:
         weighed,
         total=sum(weight for _, weight in weighed),
         unknown=sum(weight for term, weight in weighed if not scales.knows(term)),
-        foreign=sum(weight for term, weight in weighed if term.foreign),
+        foreign=sum(weight for term, weight in weighed if term.foreign and not scales.treats(term)),
     )
 
 

@@ -6,11 +6,12 @@ It answers in the words of its pieces, or says that it cannot.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import GuidanceError
-from bot.guidance.asking import advice_share
+from bot.guidance.asking import advice_share, asks_what_happened
 from bot.guidance.corpus import Piece, read_corpus
 from bot.guidance.evidence import Term, repaired_text, terms_of, weigh
 from bot.guidance.extract import QUOTED, closest, quote, refusal
@@ -25,8 +26,12 @@ MOST_SOURCES = 4
 _CALIBRATED_ON = 2
 """How many questions of each piece the bars are taken from; more move them by under 0.02 and cost time at the start."""
 _TEAM_SOURCES = 2
+_LEVEL = 0.1
+"""Scores, which go up to about 3, that lie so near count as equal; then what the team wrote goes first."""
 _EARLIER_SHARE = 0.5
 _NO_ADVICE = 0.45
+_LEAST_BESIDE = 0.6
+"""What a team's hit must score beside the best of ours to be named: a rare word in common is not enough."""
 _STRONG_SHARE, _WEAK_SHARE = 0.42, 0.1
 """The bars as shares of what the corpus' middle question reaches (tuned on the development questions)."""
 
@@ -52,12 +57,25 @@ class Guidance:
 
     def __init__(self, shipped: Sequence[Piece], own: Sequence[Piece], synonyms: Synonyms) -> None:
         self._synonyms = synonyms
-        self._pieces = {piece.id: piece for piece in (*shipped, *own)}
+        self._ours = {piece.id: piece for piece in shipped}
         self._shipped = Index(shipped, synonyms)
-        self._own = Index(own, synonyms)
-        known = self._shipped.words | self._own.words | synonyms.words | STOP | LIGHT
-        self._speller = Speller(known, STOP | LIGHT, synonyms.foreign_words)
+        self._take_own(Index((), synonyms))
         self._bars = self._calibrated(shipped)
+        if own:
+            self._take_own(Index(own, synonyms, beside=self._shipped))
+
+    def with_own(self, own: Sequence[Piece]) -> Guidance:
+        """Return the same guidance over another collection of a team's own; the shipped one is shared, and of the
+        team's only what is new is read."""
+        other = copy(self)
+        other._take_own(Index(own, self._synonyms, earlier=self._own, beside=self._shipped))
+        return other
+
+    def _take_own(self, own: Index) -> None:
+        self._own = own
+        self._pieces = {**self._ours, **{piece.id: piece for piece in own.pieces}}
+        known = self._shipped.words | own.words | self._synonyms.words | STOP | LIGHT
+        self._speller = Speller(known, STOP | LIGHT, self._synonyms.foreign_words)
 
     @classmethod
     def open(cls, prompts: Path, own: Path | None = None) -> Guidance:
@@ -90,15 +108,21 @@ class Guidance:
         """Find what speaks to a question, the asker's previous message in the thread weighing half as much.
 
         Hits: best first, one a piece, at most `limit`; a team's own documents never take more than half of
-        them while the shipped guidance has something to say. Never raises, whatever the text.
+        them while the shipped guidance has something to say, and where it has nothing they stand alone. Never raises,
+        whatever the text.
         """
         terms = self._terms(question, previous)
         advice = min(advice_share(question), advice_share(repaired_text(question, self._speller)))
         ours = self._ranked(self._shipped.search(terms), advice)
-        team = [hit for hit in self._ranked(self._own.search(terms), 1.0) if hit.evidence >= self._bars.weak]
-        hits = _merged(ours, team, limit)
+        own = self._speaking(self._ranked(self._own.search(terms), 0.0 if asks_what_happened(question) else 1.0))
+        team = _worth_naming(own, self._speaking(ours))
+        hits = _merged(self._speaking(ours), team, limit) if team else tuple(ours[:limit])
         best = max((hit.evidence for hit in hits[:QUOTED]), default=0.0)
         return Found(self._tier(best, hits), hits)
+
+    def _speaking(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Keep what speaks to the question at all."""
+        return [hit for hit in hits if hit.evidence >= self._bars.weak]
 
     def _ranked(self, hits: list[Hit], advice: float) -> list[Hit]:
         """Keep the best passage of each piece, its evidence lowered where advice is not what was asked for."""
@@ -151,11 +175,20 @@ def _lowered(hit: Hit, advice: float) -> Hit:
     return Hit(hit.passage, hit.score, hit.evidence - _NO_ADVICE * (1 - advice))
 
 
+def _worth_naming(team: Sequence[Hit], ours: Sequence[Hit]) -> list[Hit]:
+    """Leave out of the team's hits what speaks far less to the question than the best of ours."""
+    least = _LEAST_BESIDE * max((hit.score for hit in ours), default=0.0)
+    return [hit for hit in team if hit.score >= least]
+
+
 def _merged(ours: Sequence[Hit], team: Sequence[Hit], limit: int) -> tuple[Hit, ...]:
-    """Join the two collections' hits by score, the team's kept to half the places where ours has enough."""
+    """Join the two collections' hits by score, the team's kept to half the places where ours has enough.
+
+    What the team wrote goes before ours where both speak to the question about equally; ours stays beside it.
+    """
     room = max(_TEAM_SOURCES * limit // MOST_SOURCES, limit - len(ours))
-    both = [*ours[:limit], *team[:room]]
-    return tuple(sorted(both, key=lambda hit: (-hit.score, hit.passage.piece.origin))[:limit])
+    both = [*((hit.score, hit) for hit in ours[:limit]), *((hit.score + _LEVEL, hit) for hit in team[:room])]
+    return tuple(hit for _, hit in sorted(both, key=lambda each: -each[0])[:limit])
 
 
 def _sources(hits: Sequence[Hit]) -> tuple[Source, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import GuidanceError
@@ -64,41 +64,47 @@ class _Seen:
     evidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One piece made ready: its passages, what each speaks of (`spoken`: with the piece's further words), all its words."""
+
+    passages: tuple[Passage, ...]
+    marks: tuple[Marks, ...]
+    spoken: tuple[Marks, ...]
+    known: _Known
+    words: frozenset[str]
+
+
 class Index:
     """The passages of one collection, searchable; built once, safe to use from several threads.
 
-    `words`: every word that stands in the collection, not stemmed, which is what spelling is repaired to.
+    `words`: every word that stands in the collection, not stemmed, which is what spelling is repaired to. `spoken`: what
+    each passage speaks of.
     """
 
-    def __init__(self, pieces: Sequence[Piece], synonyms: Synonyms) -> None:
+    def __init__(self, pieces: Sequence[Piece], synonyms: Synonyms, *, earlier: Index | None = None,
+                 beside: Index | None = None) -> None:
+        """`earlier`: an index over the same synonyms; pieces that stand there unchanged are not read again.
+
+        `beside`: the collection whose words count as those of the field, see `Scales`.
+        """
         self._synonyms = synonyms
         self._lock = threading.Lock()
-        self.words: set[str] = set()
-        self.passages: list[Passage] = []
-        self._marks: list[Marks] = []
-        self._spoken: list[Marks] = []
-        self._known: dict[str, _Known] = {}
-        for piece in pieces:
-            self._take(piece)
-        self.scales = Scales(self._spoken)
+        known: Mapping[Piece, _Read] = earlier._reads if earlier else {}
+        self._reads: dict[Piece, _Read] = {piece: known.get(piece) or _read(piece, synonyms) for piece in pieces}
+        read = self._reads.values()
+        self.words: frozenset[str] = frozenset().union(*(each.words for each in read))
+        self.passages = [passage for each in read for passage in each.passages]
+        self._marks = [marks for each in read for marks in each.marks]
+        self._known = {piece.id: each.known for piece, each in self._reads.items()}
+        self.spoken = [marks for each in read for marks in each.spoken]
+        self.scales = Scales(self.spoken, beside.spoken if beside else ())
         self._tables = self._filled()
 
-    def _take(self, piece: Piece) -> None:
-        passages = cut(piece)
-        marks = [self._marked(f"{piece.title} {each.heading} {each.text}") for each in passages]
-        head = self._marked(" ".join((piece.title, *(each.heading for each in passages))))
-        questions = tuple((self._marked(question), len(content_words(question))) for question in piece.questions)
-        further = [self._marked(piece.words)] if piece.words else []
-        self.passages.extend(passages)
-        self._marks.extend(marks)
-        self._spoken.extend(join((each, *further)) if further else each for each in marks)
-        whole = join((head, *marks, *further)) if len(marks) > 1 or further else (marks or [head])[0]
-        self._known[piece.id] = _Known(head, whole, questions)
-
-    def _marked(self, text: str) -> Marks:
-        words = raw_words(text)
-        self.words.update(words)
-        return mark(words, self._synonyms)
+    @property
+    def pieces(self) -> Collection[Piece]:
+        """The pieces it was made of, in their order."""
+        return self._reads.keys()
 
     def _filled(self) -> sqlite3.Connection:
         try:
@@ -158,6 +164,24 @@ class Index:
         known = self._known[piece.id]
         others = [weighed.likeness(marks, count) for i, (marks, count) in enumerate(known.questions) if i != number]
         return strength(weighed, known.head, known.whole, max(others, default=0.0))
+
+
+def _read(piece: Piece, synonyms: Synonyms) -> _Read:
+    seen: set[str] = set()
+
+    def marked(text: str) -> Marks:
+        words = raw_words(text)
+        seen.update(words)
+        return mark(words, synonyms)
+
+    passages = cut(piece)
+    marks = tuple(marked(f"{piece.title} {each.heading} {each.text}") for each in passages)
+    head = marked(" ".join((piece.title, *(each.heading for each in passages))))
+    questions = tuple((marked(question), len(content_words(question))) for question in piece.questions)
+    further = [marked(piece.words)] if piece.words else []
+    whole = join((head, *marks, *further)) if len(marks) > 1 or further else (marks or (head,))[0]
+    spoken = tuple(join((each, *further)) for each in marks) if further else marks
+    return _Read(passages, marks, spoken, _Known(head, whole, questions), frozenset(seen))
 
 
 def _match_words(terms: Sequence[Term], synonyms: Synonyms) -> str:

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
-from bot.guidance.words import stem
+from bot.guidance.words import stem, stems_of
 
 SMALL = 2_000
 """Up to this many known words each one is compared; beyond, those that share most trigrams (measured on chat questions)."""
@@ -30,7 +30,6 @@ class Speller:
         self._known = frozenset(word for word in known if word.isalpha())
         self._foreign = frozenset(foreign)
         self._common = common
-        self._stems = frozenset(stem(word) for word in self._known | self._foreign)
         self._remembered: dict[str, tuple[str, int]] = {}
 
     def repair(self, word: str) -> tuple[str, int]:
@@ -74,6 +73,10 @@ class Speller:
             shared.update(self._by_trigram.get(trigram, ()))
         close = sorted((-count, found) for found, count in shared.items() if len(found) in near)
         return [found for _, found in close[:_COMPARED]]
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(stems_of(self._known | self._foreign))
 
     @cached_property
     def _by_length(self) -> dict[int, list[str]]:

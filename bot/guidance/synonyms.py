@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from bot.errors import GuidanceError
@@ -21,14 +22,30 @@ class Synonyms:
     """`terms`: each group's terms, lower-cased. `groups`: stems of a term -> numbers of its groups.
     `elsewhere`: stems of a term -> the subject the guidance does not treat.
     `longest`: first stem of a term of either kind -> how many stems the longest such term has.
+    `single`: the stem of a term of one word -> its groups; `phrases`: first stem of a longer one -> second stem -> lengths.
     `words`, `foreign_words`: every single word of the groups, and of the subjects not treated."""
 
     terms: tuple[tuple[str, ...], ...]
     groups: dict[tuple[str, ...], frozenset[int]]
     elsewhere: dict[tuple[str, ...], str]
     longest: dict[str, int]
+    single: dict[str, frozenset[int]]
+    phrases: dict[str, dict[str, tuple[int, ...]]]
     words: frozenset[str]
     foreign_words: frozenset[str]
+
+    def groups_in(self, stems: list[str]) -> frozenset[int]:
+        """Return every group that a run of stems speaks of."""
+        single, phrases, known = self.single, self.phrases, self.groups
+        distinct = frozenset(stems)
+        found = set[int]().union(*map(single.__getitem__, distinct & single.keys()))
+        starts = phrases.keys() & distinct
+        if starts:
+            for start, (first, second) in enumerate(pairwise(stems)):
+                if first in starts and second in phrases[first]:
+                    for length in phrases[first][second]:
+                        found |= known.get(tuple(stems[start : start + length]), frozenset())
+        return frozenset(found)
 
     def concepts(self, stems: list[str]) -> list[tuple[int, int, frozenset[int]]]:
         """Find the groups' terms in a run of stems: (first position, length, groups), longest at each
@@ -79,8 +96,10 @@ def read_synonyms(path: Path) -> Synonyms:
     if faults:
         raise GuidanceError("\n".join(faults))
     frozen = {key: frozenset(value) for key, value in groups.items()}
+    single = {key[0]: value for key, value in frozen.items() if len(key) == 1}
     return Synonyms(
-        tuple(terms), frozen, elsewhere, _longest((*groups, *elsewhere)), frozenset(words[0]), frozenset(words[1])
+        tuple(terms), frozen, elsewhere, _longest((*groups, *elsewhere)), single, _phrases(frozen),
+        frozenset(words[0]), frozenset(words[1]),
     )
 
 
@@ -89,6 +108,14 @@ def _longest(keys: Iterable[tuple[str, ...]]) -> dict[str, int]:
     for key in keys:
         longest[key[0]] = max(longest.get(key[0], 0), len(key))
     return longest
+
+
+def _phrases(keys: Iterable[tuple[str, ...]]) -> dict[str, dict[str, tuple[int, ...]]]:
+    lengths: dict[str, dict[str, tuple[int, ...]]] = {}
+    for first, second, length in sorted({(key[0], key[1], len(key)) for key in keys if len(key) > 1}):
+        seconds = lengths.setdefault(first, {})
+        seconds[second] = (*seconds.get(second, ()), length)
+    return lengths
 
 
 def _lines(path: Path) -> Iterable[tuple[int, str]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 MAX_CHARACTERS = 2_000
@@ -77,6 +78,7 @@ LIGHT = frozenset(_LIGHT.split())
 little."""
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_APART = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "'"}
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th|k|m|bn|x|pm|am|h|min|s)?|\d+[\d\w]*k")
 _SUFFIXES = (
@@ -111,6 +113,7 @@ _SUFFIXES = (
 _LEAST_LEFT = {"ing": 3, "ings": 3, "ed": 3, "er": 5, "ers": 5, "or": 5, "ors": 5}
 _WHOLE = frozenset({"business", "better", "news", "social", "media"})
 _VOWEL = re.compile(r"[aeiouy]")
+_REMEMBERED = 50_000
 
 
 def raw_words(text: str) -> list[str]:
@@ -124,7 +127,13 @@ def raw_words(text: str) -> list[str]:
     if not plain.isascii():
         folded = unicodedata.normalize("NFKD", plain.replace("’", "'").replace("ʼ", "'"))
         plain = "".join(character for character in folded if not unicodedata.combining(character))
-    return [word.removesuffix("'s") for word in _WORD.findall(_THOUSANDS.sub("", plain))]
+    plain = _THOUSANDS.sub("", plain) if "," in plain else plain
+    words: list[str] = plain.translate(_APART).split() if plain.isascii() else _WORD.findall(plain)
+    return [each for word in words for each in _bare(word)] if "'" in plain else words
+
+
+def _bare(word: str) -> list[str]:
+    return [each.removesuffix("'s") for each in _WORD.findall(word)] if "'" in word else [word]
 
 
 @lru_cache(maxsize=20_000)
@@ -159,6 +168,11 @@ def stem(word: str) -> str:
     return bare[:-1] + "i" if bare.endswith("y") and len(bare) > 3 else bare
 
 
+def stems_of(words: Iterable[str]) -> list[str]:
+    """List the stems of words, in order; each word is looked at once and remembered."""
+    return list(map(_STEMS.__getitem__, words))
+
+
 def _singular(word: str) -> str:
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
@@ -172,3 +186,16 @@ def _singular(word: str) -> str:
 def _undoubled(head: str) -> str:
     doubled = len(head) > 3 and head[-1] == head[-2] and head[-1] not in "aeiouls"
     return head[:-1] if doubled else head
+
+
+class _Stems(dict[str, str]):
+    """Stems of words by the word; it forgets them all when there are too many, so that no flood of words fills memory."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[word] = stem(word)
+        return found
+
+
+_STEMS = _Stems()

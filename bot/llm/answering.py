@@ -6,22 +6,23 @@ The asker's own words are the only ones that stand unfenced; a team's document i
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 
 from bot.errors import CutAnswer, ModelError
 from bot.llm.fencing import LONGEST, Fence
-from bot.llm.gate import MOST_SOURCES, Gate, OnSentence, Passed
+from bot.llm.gate import LONGEST_WORDS, MOST_SOURCES, Gate, OnSentence, Passed
 from bot.llm.leaks import Secrets
 from bot.llm.masking import Masker
-from bot.llm.ports import Reading, Speaker
+from bot.llm.ports import Speaker
 from bot.llm.prompts import Prompts
 from bot.llm.tools import Sources, TeamTools
 from bot.llm.turns import Said, Turn, Usage
 from bot.model.answers import Source
+from bot.model.measured import Reading
 
-LONGEST_WORDS = 150
 _MOST_EARLIER = 6
+_NUMBER = re.compile(r"\[(\d{1,3})\]")
 _LONGEST_QUESTION = 2000
 
 
@@ -46,7 +47,7 @@ class Written:
     """What came of a question. `sources`: those the shown text cites, in the order of their numbers in it.
 
     `is_hollow`: too little was borne out, so the quoted answer should stand in its place. `failure`: why the model
-    broke off, as a sentence for people; None where it did not.
+    broke off, as a sentence for people; None where it did not. `passages` and `readings`: all it was handed and read.
     """
 
     text: str
@@ -55,6 +56,8 @@ class Written:
     is_hollow: bool
     usage: Usage
     failure: str | None = None
+    passages: tuple[Source, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +70,47 @@ class Writer:
 
     async def answer(self, asked: Asked, show: OnSentence) -> Written:
         """Answer a question, each sentence shown as soon as it may be. Raises a ModelError where nothing was shown."""
-        fence = Fence.draw()
-        tools = TeamTools(self.sources, fence, asked.passages, zone=asked.zone)
-        system = self.prompts.system_text({
-            "boundary": fence.boundary, "words": str(LONGEST_WORDS), "sources": str(MOST_SOURCES), "tone": asked.tone})
-        gate = Gate(lambda: tools.evidence, Secrets(system, words=(fence.boundary,)), show)
-        turn = Turn(system, (Said("user", self._question(asked, fence, tools)),), tools.tools)
+        turn, tools, fence = _prepared(self.prompts, self.sources, asked)
+        numbers = Numbers()
+
+        async def numbered(piece: str) -> None:
+            await show(numbers.in_text(piece))
+
+        gate = Gate(lambda: tools.evidence, Secrets(turn.system, words=(fence.boundary,)), numbered)
         try:
             reply = await self.speaker.reply(turn, tools, gate.feed)
         except ModelError as error:
             passed = await gate.close(is_whole=not isinstance(error, CutAnswer))
             if not passed.shown:
                 raise
-            return _written(passed, tools, Usage(1), str(error))
+            return _written(passed, tools, Usage(*error.used), str(error))
         return _written(await gate.close(is_whole=reply.is_whole), tools, reply.usage, None)
 
-    def _question(self, asked: Asked, fence: Fence, tools: TeamTools) -> str:
-        mask = Masker().mask
-        read = [tools.read(reading) for reading in asked.readings]
-        earlier = [fence.around("thread", mask(words[:LONGEST])) for words in asked.earlier[-_MOST_EARLIER:]]
-        return self.prompts.answer_text({
-            "question": mask(asked.question[:_LONGEST_QUESTION]),
-            "now": f"{asked.now} UTC; the team's zone is {asked.zone}",
-            "passages": "\n\n".join(_passage(n, each, fence) for n, each in enumerate(asked.passages, 1)) or "none",
-            "facts": "\n".join(read) or "none", "earlier": "\n".join(earlier) or "nothing",
-        })
+
+def turn_for(prompts: Prompts, sources: Sources, asked: Asked) -> Turn:
+    """Return what would be sent for a question, unmasked; its boundary is drawn anew each time."""
+    return _prepared(prompts, sources, asked)[0]
+
+
+def _prepared(prompts: Prompts, sources: Sources, asked: Asked) -> tuple[Turn, TeamTools, Fence]:
+    fence = Fence.draw()
+    tools = TeamTools(sources, fence, asked.passages, zone=asked.zone)
+    system = prompts.system_text({
+        "boundary": fence.boundary, "words": str(LONGEST_WORDS), "sources": str(MOST_SOURCES), "tone": asked.tone})
+    said = Said("user", prompts.answer_text(_slots(asked, fence, tools)))
+    return Turn(system, (said,), tools.tools), tools, fence
+
+
+def _slots(asked: Asked, fence: Fence, tools: TeamTools) -> dict[str, str]:
+    mask = Masker().mask
+    read = [tools.read(reading) for reading in asked.readings]
+    earlier = [fence.around("thread", mask(words[:LONGEST])) for words in asked.earlier[-_MOST_EARLIER:]]
+    return {
+        "question": mask(asked.question[:_LONGEST_QUESTION]),
+        "now": f"{asked.now}; the team's zone is {asked.zone}",
+        "passages": "\n\n".join(_passage(n, each, fence) for n, each in enumerate(asked.passages, 1)) or "none",
+        "facts": "\n".join(read) or "none", "earlier": "\n".join(earlier) or "nothing",
+    }
 
 
 def _passage(number: int, source: Source, fence: Fence) -> str:
@@ -103,9 +122,18 @@ def _passage(number: int, source: Source, fence: Fence) -> str:
     return f"[{number}] a document of the team's own\n{inside}"
 
 
+class Numbers:
+    """The sources' numbers as they are shown: in the order in which the text names them, whatever the model called them."""
+
+    def __init__(self) -> None:
+        self._shown: dict[str, int] = {}
+
+    def in_text(self, text: str) -> str:
+        """Return a text with the numbers that are shown."""
+        return _NUMBER.sub(lambda hit: f"[{self._shown.setdefault(hit[1], len(self._shown) + 1)}]", text)
+
+
 def _written(passed: Passed, tools: TeamTools, usage: Usage, failure: str | None) -> Written:
-    numbers: Sequence[int] = passed.sources
-    text, cited = passed.text, [tools.evidence.passages[number - 1] for number in numbers]
-    for place, number in enumerate(numbers, 1):
-        text = text.replace(f"[{number}]", f"[\x00{place}]")
-    return Written(text.replace("\x00", "").strip(), tuple(cited), tuple(passed.withheld), passed.is_hollow, usage, failure)
+    cited = tuple(tools.evidence.passages[number - 1] for number in passed.sources)
+    return Written(Numbers().in_text(passed.text).strip(), cited, tuple(passed.withheld), passed.is_hollow, usage, failure,
+                   tools.evidence.passages, tools.readings)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.errors import BudgetSpent
-from bot.llm.ports import SpendLedger, Spent
+from bot.llm.ports import SpendLedger
 from bot.llm.turns import Usage
+from bot.model.measured import Spent
 
 _MILLION = 1_000_000
 

@@ -27,7 +27,7 @@ async def chat_round(client: AsyncOpenAI, settings: ModelSettings, turn: Turn, *
 
     Raises EmptyAnswer, CutAnswer, ModelRefused, ModelUnreachable, or the client's own errors.
     """
-    request = _request(settings, turn, last=last)
+    request = chat_request(settings, turn, last=last)
     async with client.chat.completions.with_streaming_response.create(**request) as response:
         kind = response.headers.get("content-type", "")
         if "text/event-stream" not in kind:
@@ -35,7 +35,8 @@ async def chat_round(client: AsyncOpenAI, settings: ModelSettings, turn: Turn, *
         return await _streamed(await response.parse(), on_piece)
 
 
-def _request(settings: ModelSettings, turn: Turn, *, last: bool) -> dict[str, Any]:
+def chat_request(settings: ModelSettings, turn: Turn, *, last: bool) -> dict[str, Any]:
+    """Return the body of a request."""
     messages = [{"role": "system", "content": turn.system}, *(_message(entry) for entry in turn.entries)]
     request: dict[str, Any] = {
         "model": settings.name, "messages": messages, "stream": True, "stream_options": {"include_usage": True},
@@ -44,6 +45,9 @@ def _request(settings: ModelSettings, turn: Turn, *, last: bool) -> dict[str, An
     if turn.tools:
         request["tools"] = [_function(tool) for tool in turn.tools]
         request["tool_choice"] = "none" if last else "auto"
+    if turn.form:
+        form = {"name": turn.form.name, "schema": dict(turn.form.schema), "strict": True}
+        request["response_format"] = {"type": "json_schema", "json_schema": form}
     return request
 
 

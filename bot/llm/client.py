@@ -9,14 +9,14 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bot.errors import ModelBusy, ModelTooSlow, TooManyRounds
-from bot.llm.chat_completions import chat_round
+from bot.errors import CutAnswer, EmptyAnswer, ModelBusy, ModelError, ModelTooSlow, TooManyRounds
+from bot.llm.chat_completions import chat_request, chat_round
 from bot.llm.faults import may_pass, model_error, retry_after_s
 from bot.llm.masking import Masker
 from bot.llm.ports import Toolbox
-from bot.llm.responses import responses_round
+from bot.llm.responses import responses_request, responses_round
 from bot.llm.settings import ModelSettings
 from bot.llm.turns import Asked, Entry, Heard, OnPiece, Reply, Result, Said, Turn, Usage
 
@@ -27,6 +27,33 @@ logger = logging.getLogger(__name__)
 _PAUSE_S = 0.5
 _LETTERS_A_TOKEN = 4
 """Roughly, in English; used only where a server does not count."""
+
+
+class _Meter:
+    """What one reply has used so far; a round that was begun and never ended counts with its prompt as guessed."""
+
+    def __init__(self) -> None:
+        self.whole = Usage()
+        self._open = Usage()
+
+    def begins(self, guessed: Usage) -> None:
+        """Count a round that is sent now."""
+        self._open = replace(guessed, requests=1)
+
+    def ends(self, usage: Usage) -> None:
+        """Count a round as the server did."""
+        self.whole, self._open = self.whole + usage, Usage()
+
+    @property
+    def used(self) -> tuple[int, int, int]:
+        """Requests, and tokens read and written."""
+        used = self.whole + self._open
+        return used.requests, used.prompt_tokens, used.written_tokens
+
+    @property
+    def sent(self) -> tuple[int, int, int]:
+        """The same where the last round was turned down and cost no tokens."""
+        return self.whole.requests + self._open.requests, self.whole.prompt_tokens, self.whole.written_tokens
 
 
 class Model:
@@ -43,25 +70,32 @@ class Model:
 
         Raises a ModelError: ModelTooSlow at the hard stop, else whichever says what went wrong.
         """
+        meter = _Meter()
         try:
             async with asyncio.timeout(self.settings.hard_stop_s):
-                return await self._rounds(turn, toolbox, on_piece)
+                return await self._rounds(turn, toolbox, on_piece, meter)
         except TimeoutError as error:
-            raise ModelTooSlow(f"The model took longer than {self.settings.hard_stop_s:g} seconds. Try again, "
-                               "or ask for less at once.") from error
+            slow = ModelTooSlow(f"The model took longer than {self.settings.hard_stop_s:g} seconds. Try again, "
+                                "or ask for less at once.")
+            slow.used = meter.used
+            raise slow from error
+        except ModelError as error:
+            error.used = meter.used if isinstance(error, CutAnswer | EmptyAnswer) else meter.sent
+            raise
 
     async def close(self) -> None:
         """Close the connections."""
         if self._made is not None:
             await self._made.close()
 
-    async def _rounds(self, turn: Turn, toolbox: Toolbox, on_piece: OnPiece) -> Reply:
-        usage = Usage()
+    async def _rounds(self, turn: Turn, toolbox: Toolbox, on_piece: OnPiece, meter: _Meter) -> Reply:
         for number in range(self.settings.rounds + 1):
             last = number == self.settings.rounds
+            meter.begins(_guessed(turn, Heard("", (), None)))
             heard, requests = await self._round(_masked(turn), on_piece, last=last)
-            usage += replace(heard.usage or _guessed(turn, heard), requests=requests)
+            meter.ends(replace(heard.usage or _guessed(turn, heard), requests=requests))
             if not heard.calls:
+                usage = meter.whole
                 logger.info("model replied rounds=%d tokens=%d", number + 1, usage.prompt_tokens + usage.written_tokens)
                 return Reply(heard.text, usage, heard.finish != "length")
             if last:
@@ -109,6 +143,13 @@ class Model:
             made.organization = made.project = None
             self._made = made
         return self._made
+
+
+def would_send(settings: ModelSettings, turn: Turn) -> tuple[Turn, Mapping[str, Any]]:
+    """Return a turn masked as it leaves this process, and the body of its first request. Nothing is sent."""
+    masked = _masked(turn)
+    request = responses_request if settings.api == "responses" else chat_request
+    return masked, request(settings, masked, last=False)
 
 
 def _masked(turn: Turn) -> Turn:

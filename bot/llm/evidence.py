@@ -11,9 +11,9 @@ from datetime import datetime
 from functools import cached_property
 
 from bot.llm.lexicon import mentions
-from bot.llm.ports import Measured, Span, Unit
 from bot.llm.stems import stems
 from bot.model.answers import Source
+from bot.model.measured import Measured, Span, Unit
 from bot.model.times import from_text, local
 
 _UNIT_WORDS = {"people": "people reached", "per 1,000 reached": "leads per 1,000 reached"}

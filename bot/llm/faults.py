@@ -70,7 +70,9 @@ def _of_status(error: APIStatusError) -> ModelError:
         return ModelRefused(
             f"The model's server knows no such model or path (404): {words}. Check name, base_url and "
             f"api.")
-    return ModelRefused(f"The model's server refused the request ({status}): {words}.")
+    refused = ModelRefused(f"The model's server refused the request ({status}): {words}.")
+    refused.is_misread = status in (400, 422)
+    return refused
 
 
 def _message(error: APIStatusError) -> str:

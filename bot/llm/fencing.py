@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.llm.invisible import visible
-from bot.llm.ports import TextKind
+from bot.model.measured import TextKind
 
 LONGEST = 1200
 """Letters of one text that are shown to a model."""

@@ -17,12 +17,15 @@ from bot.llm.grounding import Verdict, check
 from bot.llm.leaks import Secrets, looks_encoded
 from bot.llm.sentences import Sentences
 from bot.llm.thoughts import Thoughts
+from bot.model.sections import heading
 
 logger = logging.getLogger(__name__)
 OnSentence = Callable[[str], Awaitable[None]]
 """Takes the text that may be shown, a sentence at a time, with the white space that follows it."""
 LONGEST_ANSWER = 4000
 """Letters of one answer that are shown."""
+LONGEST_WORDS = 150
+"""Words of the answer itself, before its first heading."""
 MOST_SOURCES = 4
 """Sources that one answer may cite."""
 _ACTED = re.compile(
@@ -61,6 +64,8 @@ class Gate:
         self._sentences = Sentences()
         self._thoughts = Thoughts()
         self._before = ""
+        self._heading = ""
+        self._words: int | None = 0
         self._is_shut = False
         self.passed = Passed()
 
@@ -89,6 +94,9 @@ class Gate:
         if _BULLET_ONLY.fullmatch(words) or not words.strip() or _is_bare(words):
             self.passed.withheld.extend(["nothing but a link"] if GONE in words else [])
             return
+        words = self._without_heading(words)
+        if not words.strip() or self._is_too_much(words):
+            return
         verdict = self._verdict(sentence, words, evidence)
         if not verdict.ok:
             self.passed.withheld.append(verdict.reason)
@@ -97,7 +105,27 @@ class Gate:
         self._secrets.show(words)
         self.passed.shown += 1
         self._before = "" if sentence.endswith("\n\n") else words
-        await self._let_through(words)
+        headed, self._heading = self._heading + words, ""
+        await self._let_through(headed)
+
+    def _without_heading(self, words: str) -> str:
+        """Hold a heading back until something beneath it may be shown: one over nothing would promise what is not there."""
+        named = heading(words.rstrip())
+        if named is None:
+            return words
+        self._before, self._words = "", None
+        rest = named[1]
+        # A heading opens its line beneath an empty one, whatever white space the model put before it.
+        opening = "\n" * max(0, 2 - _line_feeds(self.passed.text)) if self.passed.text else ""
+        self._heading = opening + (f"{named[0]}: " if rest else f"{named[0]}\n")
+        return rest + words[len(words.rstrip()):] if rest else ""
+
+    def _is_too_much(self, words: str) -> bool:
+        """Tell whether a sentence would make the answer itself too long; what follows its headings is not counted."""
+        if self._words is None:
+            return False
+        self._words += len(words.split())
+        return self._words > LONGEST_WORDS
 
     def _verdict(self, sentence: str, words: str, evidence: Evidence) -> Verdict:
         if self._is_shut:
@@ -119,6 +147,11 @@ class Gate:
         if words:
             self.passed.text += words
             await self._show(words)
+
+
+def _line_feeds(text: str) -> int:
+    """How many line feeds a text ends in."""
+    return len(text) - len(text.rstrip("\n"))
 
 
 def _is_bare(words: str) -> bool:

@@ -5,73 +5,12 @@ Every port only reads, but for the ledger, which counts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Literal, Protocol
 
 from bot.llm.turns import OnPiece, Reply, Tool, Turn
 from bot.model.answers import Source
-
-Unit = Literal[
-    "count", "people", "share", "per 1,000 reached", "business hours", "hours", "days", "posts", "times", "points"]
-"""The units of `bot.coach.figures`, and those that come of reckoning: `times` of a ratio, `points` of a percentage."""
-Order = Literal["newest", "reach", "leads", "engagement"]
-TextKind = Literal["comment", "post", "note", "document", "name", "thread", "objective", "commitment"]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A window: both ends in UTC text, and its name for people, such as `last 28 days`."""
-
-    since: str
-    until: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One figure of the team. `metric` names it as people say it ("unanswered comments"); shares are 0 to 1.
-
-    `about` narrows it: network, account, post, label, kind, way, quality, objective, commitment. `n` is the number of
-    cases, of which `cases` is the noun ("comments"). `span`: where it differs from the whole result's.
-    """
-
-    metric: str
-    value: float
-    unit: Unit
-    about: Mapping[str, str] = field(default_factory=dict)
-    n: int | None = None
-    cases: str = ""
-    span: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One thing from outside: its words, its id and link of the network, when it was, and the figures that are its own.
-
-    `details` are words of ours beside it (label, network, who may see it), never somebody else's text.
-    """
-
-    kind: TextKind
-    text: str
-    id: str = ""
-    link: str = ""
-    at: str = ""
-    due_at: str = ""
-    details: Mapping[str, str] = field(default_factory=dict)
-    figures: tuple[Measured, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one tool found: window, n, as-of, its figures and the things themselves. `note`: what must be said beside it."""
-
-    span: Span | None
-    n: int
-    as_of: str | None
-    figures: tuple[Measured, ...] = ()
-    pieces: tuple[Piece, ...] = ()
-    note: str = ""
+from bot.model.measured import Order, Reading, Spent
 
 
 class TeamData(Protocol):
@@ -128,15 +67,6 @@ class Speaker(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """What a team has used on one day. `micros` is money in millionths of the price table's currency."""
-
-    requests: int = 0
-    tokens: int = 0
-    micros: int = 0
-
-
 class SpendLedger(Protocol):
     """The count of what each team used, a row a team and day (`YYYY-MM-DD`)."""
 
@@ -147,5 +77,3 @@ class SpendLedger(Protocol):
     def add(self, team_id: str, day: str, more: Spent) -> None:
         """Add to what a team has used on a day; two processes may add at once."""
         ...
-
-

@@ -14,6 +14,12 @@ from bot.errors import ConfigError
 
 SYSTEM_SLOTS = frozenset({"boundary", "words", "sources", "tone"})
 ANSWER_SLOTS = frozenset({"question", "passages", "earlier", "now", "facts"})
+FORM_SLOTS: Mapping[str, frozenset[str]] = {
+    "opinion_comments.md": frozenset({"boundary"}), "opinion_posts.md": frozenset({"boundary"}),
+    "reply_drafts.md": frozenset({"boundary", "label", "drafts", "letters", "style"}),
+    "draft_remarks.md": frozenset({"boundary", "remarks", "words"}),
+}
+"""The prompts of answers that are a JSON object, with their slots."""
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -36,6 +42,11 @@ class Prompts:
     def answer_text(self, values: Mapping[str, str]) -> str:
         """Return the question with everything handed over beside it."""
         return _filled(self.answer, values)
+
+
+def form_text(folder: Path, name: str, values: Mapping[str, str]) -> str:
+    """Return the system's text for an answer that is a JSON object. Raises ConfigError for a prompt at fault."""
+    return _filled(_read(folder / name, FORM_SLOTS[name]), values)
 
 
 def slots(text: str) -> frozenset[str]:

@@ -22,7 +22,7 @@ async def responses_round(client: AsyncOpenAI, settings: ModelSettings, turn: Tu
 
     said: list[str] = []
     done: Any = None
-    request = _request(settings, turn, last=last)
+    request = responses_request(settings, turn, last=last)
     async with client.responses.with_streaming_response.create(**request) as response:
         if "text/event-stream" not in response.headers.get("content-type", ""):
             raise ModelUnreachable("What answered at base_url does not speak the Responses protocol. Set api to chat.")
@@ -40,7 +40,8 @@ async def responses_round(client: AsyncOpenAI, settings: ModelSettings, turn: Tu
     return _heard("".join(said), done)
 
 
-def _request(settings: ModelSettings, turn: Turn, *, last: bool) -> dict[str, Any]:
+def responses_request(settings: ModelSettings, turn: Turn, *, last: bool) -> dict[str, Any]:
+    """Return the body of a request."""
     request: dict[str, Any] = {
         "model": settings.name, "instructions": turn.system, "stream": True, "store": False,
         "max_output_tokens": settings.answer_tokens,
@@ -49,6 +50,9 @@ def _request(settings: ModelSettings, turn: Turn, *, last: bool) -> dict[str, An
     if turn.tools:
         request["tools"] = [_function(tool) for tool in turn.tools]
         request["tool_choice"] = "none" if last else "auto"
+    if turn.form:
+        form = {"type": "json_schema", "name": turn.form.name, "schema": dict(turn.form.schema), "strict": True}
+        request["text"] = {"format": form}
     return request
 
 

@@ -15,11 +15,12 @@ from bot.errors import CoachError, UsageError
 from bot.llm.evidence import Evidence, Fact
 from bot.llm.fencing import LONGEST, Fence
 from bot.llm.masking import Masker
-from bot.llm.ports import GuidanceSearch, Measured, Piece, Reading, Span, TeamData, TextKind
+from bot.llm.ports import GuidanceSearch, TeamData
 from bot.llm.reckon import OPERATIONS, reckon
 from bot.llm.schemas import arguments, one_of, several, strict, whole, words
 from bot.llm.turns import Tool
 from bot.model.answers import Source
+from bot.model.measured import Measured, Piece, Reading, Span, TextKind
 
 MOST_PIECES = 12
 MOST_FACTS = 400
@@ -73,7 +74,15 @@ class TeamTools:
         self._fence = fence
         self._masker = Masker()
         self._facts: dict[str, Fact] = {}
+        self._reckonings: list[Measured] = []
+        self._readings: list[Reading] = []
         self.evidence = Evidence(passages=tuple(passages), zone=zone)
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Everything that was read in this turn, and what was reckoned from it."""
+        reckoned = (Reading(None, len(self._reckonings), None, tuple(self._reckonings), of="reckoned from these"),)
+        return (*self._readings, *(reckoned if self._reckonings else ()))
 
     async def run(self, name: str, arguments_json: str) -> str:
         """Run one tool in a thread of its own and return its JSON; a fault comes back as `error`, for the model to mend."""
@@ -96,6 +105,7 @@ class TeamTools:
         if missing:
             raise UsageError(f"no tool gave the figure {missing[0][:8]!r}; read it with a tool first")
         fact = reckon(given["operation"], [self._facts[each] for each in given["figures"]])
+        self._reckonings.append(Measured(fact.metric, fact.value, fact.unit, n=fact.n, span=fact.span))
         return _json(self._kept(fact))
 
     def _passages(self, found: Sequence[Source]) -> str:
@@ -114,6 +124,7 @@ class TeamTools:
 
     def read(self, reading: Reading) -> str:
         """Take a reading as evidence and return it as the model sees it."""
+        self._readings.append(reading)
         document: dict[str, Any] = {
             "window": _window(reading.span), "n": reading.n, "as_of": reading.as_of,
             "figures": [self._figure(each, reading.span) for each in reading.figures],
@@ -123,7 +134,9 @@ class TeamTools:
         return _json(document | ({"note": reading.note} if reading.note else {}))
 
     def _figure(self, measured: Measured, span: Span | None) -> dict[str, Any]:
-        return self._kept(Fact.of(measured, span), measured.about)
+        """Keep a figure and return it as the model sees it; the window of the whole result is not told with each again."""
+        shown = self._kept(Fact.of(measured, span), measured.about)
+        return shown if measured.span else {name: value for name, value in shown.items() if name != "window"}
 
     def _kept(self, fact: Fact, about: Mapping[str, str] | None = None) -> dict[str, Any]:
         if len(self._facts) >= MOST_FACTS:

@@ -60,12 +60,21 @@ class Tool:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """The shape of an answer that is one JSON object; `schema` is strict JSON Schema."""
+
+    name: str
+    schema: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
-    """One question to the model: our words, the conversation so far, the tools it may use."""
+    """One question to the model: our words, the conversation so far, the tools it may use, the form of its answer."""
 
     system: str
     entries: tuple[Entry, ...]
     tools: tuple[Tool, ...] = ()
+    form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,7 +13,10 @@ Kind = Literal["text", "number", "choice", "flag", "moment"]
 
 @dataclass(frozen=True)
 class Parameter:
-    """One word of a command. `rest` takes all words that follow; `named` is given as `--name value`."""
+    """One word of a command. `rest` takes all words that follow; `named` is given as `--name value`.
+
+    `suggest(desk, asker, typed)` offers values with labels while a person types, best first, where a front shows them.
+    """
 
     name: str
     help: str
@@ -23,6 +26,7 @@ class Parameter:
     rest: bool = False
     named: bool = False
     default: Any = None
+    suggest: Callable[..., Iterable[tuple[str, str]]] | None = None
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ class Asker:
     """Who asks, and from where. `person` is the front's id for them, `name` what people call them.
 
     On a chat `person` begins with its platform (`slack:U0AB1`), so that two chats of one team never mix people up.
-    `thread`: the conversation within the channel, empty where there is none.
+    `thread`: the conversation within the channel, empty where there is none. `presses`: whether the buttons of an answer
+    can be pressed from there; where they cannot, nothing is kept for them.
     """
 
     person: str
@@ -40,15 +45,20 @@ class Asker:
     is_admin: bool = False
     platform: str = "terminal"
     thread: str = ""
+    presses: bool = True
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What a command answers: a card for people and the same as a plain document for scripts."""
+    """What a command answers: a card for people and the same as a plain document for scripts.
+
+    `rest` is what is left to show where the answer was watched as it was written; None where the card is to be shown whole.
+    """
 
     card: Card
     document: Any = None
     failed: bool = False
+    rest: Card | None = None
 
 
 @dataclass(frozen=True)

@@ -66,13 +66,15 @@ class Case:
 class View:
     """From where a rule looks: the moment (UTC text), the team's zone, its settings and how far back they reach.
 
-    `ago` holds, for each setting in days or hours, the moment it reaches back to (UTC text).
+    `ago` holds, for each setting in days or hours, the moment it reaches back to (UTC text). `spent`: things that stand on
+    enough cards already, so that no further card may ask for them; the figures count them all the same.
     """
 
     now: str
     zone: str
     settings: Mapping[str, float]
     ago: Mapping[str, str]
+    spent: frozenset[Ref] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,10 +58,14 @@ class Comments:
 
 @dataclass(frozen=True)
 class Guidance:
-    """Where a team's own Markdown guidance lies; empty for none."""
+    """Where a team's own Markdown guidance lies, empty for none; and who looks after the guidance.
+
+    `owner`: the id of a person such as `slack:U0AB1`; empty for the first of the admins.
+    """
 
     __pydantic_config__: ClassVar = _STRICT
     folder: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class Imports:
 
     __pydantic_config__: ClassVar = _STRICT
     max_file_mb: int = at_least(1, 2048)
+    max_chat_file_mb: int = at_least(1, 10)
     fresh_days: int = at_least(1, 8)
 
 
@@ -117,6 +122,34 @@ class Web:
 
 
 @dataclass(frozen=True)
+class LanguageModel:
+    """Which language model writes answers, and what it may cost; an empty name for none. Times in seconds.
+
+    The key stands in the environment variable that `api_key_env` names. Of the bounds of a team's day 0 means none; money
+    is in the unit of the prices, which are for a million tokens.
+    """
+
+    __pydantic_config__: ClassVar = _STRICT
+    name: str = ""
+    base_url: str = "https://api.openai.com/v1"
+    api_key_env: str = "OPENAI_API_KEY"
+    api: Literal["chat", "responses"] = "chat"
+    connect_timeout_s: int = at_least(1, 5, at_most=60)
+    read_timeout_s: int = at_least(1, 60, at_most=600)
+    hard_stop_s: int = at_least(1, 60, at_most=600)
+    retries: int = at_least(0, 1, at_most=5)
+    rounds: int = at_least(1, 4, at_most=12)
+    answer_tokens: int = at_least(64, 1200, at_most=32000)
+    requests_per_day: int = at_least(0, 500)
+    tokens_per_day: int = at_least(0, 1_000_000)
+    money_per_day: float = at_least(0, 0.0)
+    price_read: float = at_least(0, 0.0)
+    price_written: float = at_least(0, 0.0)
+    tone: str = ""
+    second_opinions: bool = False
+
+
+@dataclass(frozen=True)
 class Channel:
     """A place where the coach speaks. An empty team is the one above, an empty zone the team's own."""
 
@@ -145,6 +178,7 @@ class Settings:
     slack: Slack = field(default_factory=Slack)
     discord: Discord = field(default_factory=Discord)
     web: Web = field(default_factory=Web)
+    model: LanguageModel = field(default_factory=LanguageModel)
     admins: tuple[str, ...] = ()
     people: tuple[tuple[str, ...], ...] = ()
     channels: tuple[Channel, ...] = (Channel(),)

@@ -6,7 +6,7 @@ Every chance is the exact tail of its distribution unless its docstring says oth
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 _EXACT_RANKS = 20
 """Up to so many values, both groups together, every arrangement is counted; beyond, the normal curve serves."""
@@ -143,13 +143,31 @@ def rank_test(lower: Sequence[float], higher: Sequence[float]) -> float:
     >>> round(rank_test([1, 2, 3], [4, 5, 6]), 3)
     0.05
     """
-    if not lower or not higher:
-        return 1.0
-    doubled = _doubled_ranks([*lower, *higher])
-    seen = sum(doubled[: len(lower)])
-    if len(doubled) <= _EXACT_RANKS or math.prod(n + 1 for n in _counts(doubled).values()) <= _EXACT_TABLES:
-        return _exact_rank_tail(doubled, len(lower), seen)
-    return _normal_rank_tail(doubled, len(lower), seen)
+    return Ranks([*lower, *higher]).chance_of_so_high(range(len(lower), len(lower) + len(higher)))
+
+
+class Ranks:
+    """Values ranked once, to hold several groups of them against the rest."""
+
+    def __init__(self, values: Sequence[float]) -> None:
+        """Rank the values."""
+        self._doubled = _doubled_ranks(values)
+        self._sum = sum(self._doubled)
+        self._equal = _counts(self._doubled)
+        few_ways = len(self._equal) < 17 and math.prod(n + 1 for n in self._equal.values()) <= _EXACT_TABLES
+        self._is_counted = len(values) <= _EXACT_RANKS or few_ways
+
+    def chance_of_so_high(self, places: Collection[int]) -> float:
+        """Return the chance that the values at some places would rank as high as they do against all others, were all
+        alike: that of `rank_test`. 1.0 where there are no places, or no others.
+        """
+        doubled, others = self._doubled, len(self._doubled) - len(places)
+        if not places or not others:
+            return 1.0
+        seen = self._sum - sum(doubled[place] for place in places)
+        if self._is_counted:
+            return _exact_rank_tail(self._equal, len(doubled), others, seen)
+        return _normal_rank_tail(self._equal, len(doubled), others, seen)
 
 
 def median(values: Sequence[float]) -> float:
@@ -273,10 +291,10 @@ def _doubled_ranks(values: Sequence[float]) -> list[int]:
     return ranks
 
 
-def _exact_rank_tail(doubled: Sequence[int], size: int, seen: int) -> float:
-    """Return the share of all choices of `size` ranks whose sum is `seen` or lower."""
+def _exact_rank_tail(equal_ranks: Mapping[int, int], n: int, size: int, seen: int) -> float:
+    """Return the share of all choices of `size` of `n` ranks (how many are equal to each) whose sum is `seen` or lower."""
     ways: dict[tuple[int, int], int] = {(0, 0): 1}
-    for rank, equal in _counts(doubled).items():
+    for rank, equal in equal_ranks.items():
         more: dict[tuple[int, int], int] = {}
         for (taken, total), number in ways.items():
             for chosen in range(min(equal, size - taken) + 1):
@@ -284,13 +302,12 @@ def _exact_rank_tail(doubled: Sequence[int], size: int, seen: int) -> float:
                 more[key] = more.get(key, 0) + number * math.comb(equal, chosen)
         ways = more
     low = sum(number for (taken, total), number in ways.items() if taken == size and total <= seen)
-    return low / math.comb(len(doubled), size)
+    return low / math.comb(n, size)
 
 
-def _normal_rank_tail(doubled: Sequence[int], size: int, seen: int) -> float:
-    n, rest = len(doubled), len(doubled) - size
-    tied = sum(number**3 - number for number in _counts(doubled).values())
-    spread = math.sqrt(size * rest / 12 * (n + 1 - tied / (n * (n - 1))))
+def _normal_rank_tail(equal_ranks: Mapping[int, int], n: int, size: int, seen: int) -> float:
+    tied = sum(number**3 - number for number in equal_ranks.values())
+    spread = math.sqrt(size * (n - size) / 12 * (n + 1 - tied / (n * (n - 1))))
     if spread == 0:
         return 1.0
     above_mean = seen / 2 - size * (n + 1) / 2 + 0.5
