@@ -77,3 +77,15 @@ def test_a_chart_of_nothing_known_has_no_picture() -> None:
 def test_the_line_is_of_the_palette_for_colour_blind_readers() -> None:
     okabe_ito = {"#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7", "#000000"}
     assert LINE in okabe_ito
+
+
+@needs_matplotlib
+def test_whole_numbers_have_whole_figures_beside_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    from matplotlib.figure import Figure
+
+    ticks: list[float] = []
+    monkeypatch.setattr(Figure, "savefig", lambda figure, *_, **__: ticks.extend(figure.axes[0].get_yticks()))
+    draw(Chart("Leads a week", ("a", "b", "c"), (4, 2, 19), "Leads."))
+    draw(Chart("Leads a week", ("a", "b"), (1, 2), "Leads."))
+    assert ticks
+    assert [tick for tick in ticks if tick != int(tick)] == []

@@ -77,7 +77,8 @@ class Talk:
     def blank(self, name: str, **filled: str) -> Form:
         """Return the form of a command, with the values that are known already."""
         command = self.commands[name]
-        return Form(command.help.rstrip("."), f"/{name}", command.parameters, _first_values(command.parameters, filled))
+        return Form(name.capitalize(), f"/{name}", command.parameters, _first_values(command.parameters, filled),
+                    about=command.help.rstrip("."))
 
     def again(self, target: str, given: Mapping[str, Any]) -> Form:
         """Return a form as it was filled in. Raises UsageError for one of another version of the coach."""

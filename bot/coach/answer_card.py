@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from bot.model.measured import Reading
     from bot.model.refusal import Refusal
 
+NEARBY = " You could ask: "
+"""What the guidance says between its refusal and the questions it could answer instead."""
 _FIRST_LINE = 140
 _PASSAGE_LETTERS = 300
 _FOOTERS = {"guidance": "Quoted from the guidance, no AI used", "model": "Written by AI from these sources"}
@@ -65,7 +67,7 @@ def answer_card(shown: Shown) -> Card:
     """Return an answer's card. The guidance's words and the model's are values, never markup of ours."""
     answer = shown.answer
     if answer.tier == "none":
-        first, *more = answer.answer.split("\n")
+        first, *more = _refused(answer.answer)
         return Card(quoted(first), tuple(say("{line}", line=line) for line in more if line.strip()),
                     _missing(shown))
     title, rest = _first(shown.parts.answer, "The answer" if answer.by == "model" else "What the guidance says")
@@ -95,7 +97,7 @@ def _below(shown: Shown) -> list[Part]:
     parts: list[Part] = []
     if answer.sources or written.guidance:
         parts += [say("**From the guidance**"), *(say("{line}", line=line) for line in written.guidance)]
-        parts += [_cited(n, each) for n, each in enumerate(answer.sources, 1)]
+        parts += [_cited(n, each) for n, each in enumerate(answer.sources, 1) if _is_cited(n, answer)]
     if answer.tier == "weak" and answer.by == "guidance":
         parts += [Quote(shorten(each.passage, _PASSAGE_LETTERS), each.title) for each in answer.sources[:1]]
     parts += _data(shown)
@@ -104,6 +106,18 @@ def _below(shown: Shown) -> list[Part]:
     elif answer.tier == "strong":
         parts.append(_next_step(answer))
     return [*parts, *_notice(shown)]
+
+
+def _refused(words: str) -> list[str]:
+    """Return a refusal line by line: the sentence, then each question that could be asked instead."""
+    said, offer, questions = words.partition(NEARBY)
+    asked = [f"{each.strip()}?" for each in questions.split("?") if each.strip()]
+    return [said.strip(), *([offer.strip(), *asked] if asked else []), ""] if offer else words.split("\n")
+
+
+def _is_cited(number: int, answer: Answer) -> bool:
+    """Tell whether a quoted answer cites a source; where it cites none, each of them stands for all of it."""
+    return f"[{number}]" in answer.answer or "[1]" not in answer.answer
 
 
 def _sources_and_window(shown: Shown) -> list[Part]:

@@ -16,6 +16,8 @@ from bot.model.card import Card, Item, Items, Part, Text, plain, say, text
 from bot.model.card_text import card_from_text
 from bot.model.rule import Ref
 
+TAKE = "take"
+"""The action that a card offers no more once somebody took it."""
 _ENDS = {
     "done": "it is done", "closed": "the data shows it done", "not needed": "it was not needed",
     "replaced": "a newer card took its place", "lost": "a newer card took its place", "unsent": "it was never posted",
@@ -98,7 +100,8 @@ def with_status(kept: Kept, standing: Mapping[Ref, str | None]) -> Card:
     template = " · ".join(line.template for line in lines)
     values = {name: value for line in lines for name, value in line.values.items()}
     marked = (_marked(part, kept.listed, standing) for part in kept.card.parts)
-    return replace(kept.card, parts=(say(template, **values), *marked))
+    buttons = tuple(each for each in kept.card.buttons if each.action != TAKE or not kept.taken_name)
+    return replace(kept.card, parts=(say(template, **values), *marked), buttons=buttons)
 
 
 def _marked(part: Part, listed: tuple[Ref, ...], standing: Mapping[Ref, str | None]) -> Part:

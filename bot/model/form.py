@@ -10,9 +10,10 @@ from bot.model.command import Parameter
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What is asked, in order. `values` are the first values of the fields, as a person would write them.
+    """What is asked, in order. `title` names it in a word or two, `about` says more where there is room.
 
-    `target` is what will be done with the answers: the key of a button, or `/` and the name of a command.
+    `values` are the first values of the fields, as a person would write them. `target` is what will be done with the
+    answers: the key of a button, or `/` and the name of a command.
     """
 
     title: str
@@ -20,3 +21,4 @@ class Form:
     parameters: tuple[Parameter, ...]
     values: Mapping[str, str] = field(default_factory=dict)
     submit: str = "Save"
+    about: str = ""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 WIDTH_IN, HEIGHT_IN, DOTS_PER_IN = 6.4, 2.8, 180
 LABELS_AT_MOST = 12
 """Labels beneath the line; of more, every second or third is written."""
+MARGIN_IN = 0.1
 TICKS_AT_MOST = 5
 """Figures beside the line; whole ones where all values are, since nobody gets two and a half leads."""
 TITLE_LETTERS, LABEL_LETTERS = 70, 12
@@ -41,12 +42,14 @@ def draw(chart: Chart) -> Picture | None:
     """Return a chart as a picture, or None when no value is known or matplotlib is not installed."""
     try:
         from matplotlib.figure import Figure  # type: ignore[import-not-found,unused-ignore]
+        from matplotlib.layout_engine import ConstrainedLayoutEngine  # type: ignore[import-not-found,unused-ignore]
     except ImportError:
         return None
     values = known_values(chart)
     if not any(value is not None for value in values):
         return None
-    figure = Figure(figsize=(WIDTH_IN, HEIGHT_IN), dpi=DOTS_PER_IN, layout="constrained")
+    figure = Figure(figsize=(WIDTH_IN, HEIGHT_IN), dpi=DOTS_PER_IN,
+                    layout=ConstrainedLayoutEngine(w_pad=MARGIN_IN, h_pad=MARGIN_IN))
     _plot(figure.subplots(), chart, [math.nan if value is None else value for value in values])
     written = BytesIO()
     figure.savefig(written, format="png", metadata={"Software": None})

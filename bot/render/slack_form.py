@@ -35,7 +35,8 @@ def modal(form: Form, metadata: str = "") -> Json:
                          f"Slack carries {SLACK_METADATA_LETTERS}")
     title = one_line(form.title)
     short = shortened(title, SLACK_MODAL_TITLE_LETTERS) or "Coach"
-    head = rich_blocks([plain_line(title, style="bold")]) if short != title else []
+    about = one_line(form.about) or (title if short != title else "")
+    head = rich_blocks([plain_line(about, style="bold")]) if about else []
     return {
         "type": "modal", "callback_id": CALLBACK, "private_metadata": metadata, "title": plain_text(short),
         "submit": plain_text(form.submit), "close": plain_text("Cancel"),

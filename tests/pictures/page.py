@@ -9,16 +9,16 @@ from collections.abc import Iterable
 from html import escape
 
 CUT = (255, 0, 254)
-"""The colour of the strip between two cards; no card uses it."""
+"""The colour of the strip between two cards, as in the style of `.cut`; no card uses it."""
 WIDTH = 720
 """Of a page, in CSS pixels."""
 _STYLE = """
 *{box-sizing:border-box}
 html,body{margin:0;padding:0}
 body{font:15px/1.46 Lato,"Noto Sans","DejaVu Sans",Arial,sans-serif;overflow-wrap:anywhere}
-.cut{height:6px;background:rgb(%d,%d,%d)}
+.cut{height:6px;background:rgb(255,0,254)}
 p,h3,h4{margin:0}
-""" % CUT
+"""
 
 
 def page(style: str, cards: Iterable[str]) -> str:
