@@ -17,6 +17,7 @@ bench: $(VENV)/.dev
 
 eval: $(VENV)/.run
 	@$(BIN)/python -m bot eval --faults
+	@PYTHONPATH=. $(BIN)/python tests/opinions_measured.py
 
 $(VENV)/.run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another with: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'

@@ -88,8 +88,9 @@ def world_at(sqlite_store: Store) -> Callable[[str], World]:
 
 
 def empty(store: Store) -> None:
-    """Forget everything but the shape of a PostgreSQL store."""
+    """Forget everything but the shape of a PostgreSQL store. Deleting few rows is quicker than truncating many tables."""
     names = [row["name"] for row in store.driver.rows(
         "select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'migrations'", {})]
     with store.driver.write() as writer:
-        writer.run(f"truncate {', '.join(names)}", {})
+        for name in names:
+            writer.run(f"delete from {name}", {})

@@ -99,7 +99,12 @@ def test_a_prompt_that_loses_a_slot_or_gains_one_is_refused(name: str, tmp_path:
 def test_each_slot_of_a_form_is_filled_by_the_code_and_each_value_has_its_slot(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     fills: list[tuple[str, Mapping[str, str]]] = []
     fill = prompts._filled
-    monkeypatch.setattr(prompts, "_filled", lambda text, values: (fills.append((text, values)), fill(text, values))[1])
+
+    def noted(text: str, values: Mapping[str, str]) -> str:
+        fills.append((text, values))
+        return fill(text, values)
+
+    monkeypatch.setattr(prompts, "_filled", noted)
     with forms(speaker=ScriptedSpeaker(lambda _: "{}")) as it:
         paid = purse(small_world.desk)
         ModelReader(it, paid).tell("comment", ["how much?"], LABELS)

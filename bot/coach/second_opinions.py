@@ -118,12 +118,12 @@ def _begin(desk: Desk, place: _Place, day: str, asked: int) -> bool:
             return False
         writer.run("forget_opinions", before=before)
         writer.run("forget_opinion_rounds", before=before)
-        return bool(writer.run("begin_opinion_round", day=day, kind=place.kind, now=desk.now, asked=asked))
+        return bool(writer.run("begin_opinion_round", day=day, kind=place.kind, now=desk.now, n=asked))
 
 
 def _end(desk: Desk, place: _Place, day: str, *, asked: int, given: int) -> None:
     with desk.records.write() as writer:
-        writer.run("end_opinion_round", day=day, kind=place.kind, now=desk.now, asked=asked, given=given)
+        writer.run("end_opinion_round", day=day, kind=place.kind, now=desk.now, n=asked, answered=given)
 
 
 def _keep(desk: Desk, reader: SecondReader, place: _Place, given: Mapping[str, str | None]) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import logging
 import re
+import secrets
+import traceback
 from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, replace
@@ -117,6 +119,11 @@ class Forms:
             if isinstance(error, ModelError):
                 raise
             raise ModelError(str(error)) from error
+        except Exception as error:
+            number = secrets.token_hex(3)
+            logger.error("model fault id=%s kind=%s\n%s", number, type(error).__name__,
+                         "".join(traceback.format_tb(error.__traceback__)))
+            raise ModelError(f"Something went wrong on our side (id {number}); the log holds the details.") from None
 
 
 def object_in(text: str) -> dict[str, Any]:

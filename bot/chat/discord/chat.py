@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 READY_S = 30
 """Within which the gateway is up as a rule; after that the coach starts without it, and it comes when it comes."""
+CLOSE_S = 3
+"""For which the gateway's own end is waited for; a client that just tries to come back would take a minute."""
 BAD_TOKEN = 4004
 """Close code of the gateway (https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway)."""
 
@@ -79,6 +81,8 @@ class DiscordChat:
         self.client.is_stopping = True
         await self.client.close()
         if self._task is not None:
+            await asyncio.wait({self._task}, timeout=CLOSE_S)
+            self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
         self._point_back()
 

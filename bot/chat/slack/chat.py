@@ -132,7 +132,7 @@ class SlackChat:
         except SlackApiError as error:
             raise ConfigError(f"Slack refuses the token in {self.settings.bot_token_env}: {error.response['error']}. "
                               "Install the app again and copy its bot token.") from error
-        except (aiohttp.ClientError, TimeoutError) as error:
+        except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
             raise ConfigError(f"Slack cannot be reached at {self.settings.api_url}: {type(error).__name__}.") from error
         self._own = {"bot_token": token, "bot_id": told.get("bot_id"), "bot_user_id": told.get("user_id"),
                      "team_id": told["team_id"]}
@@ -144,18 +144,18 @@ class SlackChat:
         from slack_sdk.errors import SlackApiError
 
         assert self.app is not None
-        handler = AsyncSocketModeHandler(self.app, self._environ[self.settings.app_token_env],
-                                         web_client=self.client(None))
+        token = self._environ[self.settings.app_token_env]
         try:
-            await handler.connect_async()  # type: ignore[no-untyped-call]
-        except (aiohttp.ClientError, TimeoutError) as error:
-            await handler.close_async()  # type: ignore[no-untyped-call]
+            # The library would try a refused token again for ever, so the first address is asked for here.
+            told = await self.client(None).apps_connections_open(app_token=token)
+        except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
             raise ConfigError(f"Slack's socket cannot be reached: {type(error).__name__}.") from error
         except SlackApiError as error:
-            await handler.close_async()  # type: ignore[no-untyped-call]
             raise ConfigError(f"Slack refuses the token in {self.settings.app_token_env}: {error.response['error']}. It "
                               "needs the scope connections:write, and Socket Mode has to be on.") from error
-        self._handler = handler
+        self._handler = AsyncSocketModeHandler(self.app, token, web_client=self.client(None))
+        self._handler.client.wss_uri = told["url"]
+        await self._handler.connect_async()
 
     async def _authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         from slack_bolt.authorization import AuthorizeResult

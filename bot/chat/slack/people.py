@@ -47,8 +47,8 @@ class People:
 
     async def is_shared(self, client: AsyncWebClient, place: Place) -> bool:
         """Tell whether outsiders read along in a channel; one that Slack does not describe counts as shared."""
-        if place.is_direct:
-            return False
+        if place.is_direct or place.is_shared is not None:
+            return bool(place.is_shared) and not place.is_direct
         told = await self._once("channel", place.workspace, place.channel,
                                 lambda: client.conversations_info(channel=place.channel))
         return told is None or bool(told.get("is_ext_shared") or told.get("is_pending_ext_shared"))

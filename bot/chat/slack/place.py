@@ -16,7 +16,7 @@ class Place:
 
     `is_public`: what is answered is seen by everybody there, because it was asked for there. `reply_url`: takes five
     answers within thirty minutes. `trigger`: opens one modal within three seconds. `is_home`: it was pressed in a home tab,
-    which is shown anew afterwards.
+    which is shown anew afterwards. `is_shared`: whether another company reads along, None where Slack did not say.
     """
 
     workspace: str
@@ -28,6 +28,7 @@ class Place:
     trigger: str = ""
     user_workspace: str = ""
     is_home: bool = False
+    is_shared: bool | None = None
 
     @property
     def is_direct(self) -> bool:
@@ -49,7 +50,8 @@ def of_event(body: Json, workspace: str) -> Place:
     """Read the place of a message: the answer goes to its thread, which it begins where there is none."""
     event = body["event"]
     return Place(workspace, event["channel"], event.get("user", ""), thread=event.get("thread_ts") or event["ts"],
-                 is_public=True, user_workspace=event.get("user_team") or event.get("team") or workspace)
+                 is_public=True, user_workspace=event.get("user_team") or event.get("team") or workspace,
+                 is_shared=body.get("is_ext_shared_channel"))
 
 
 def of_press(body: Json) -> Place:

@@ -79,13 +79,13 @@ limit 1;
 -- name: begin_opinion_round
 -- Note that a model is being asked; gives nothing back where another process asks at the same moment.
 insert into opinion_rounds (team_id, day, kind, at, asked, given)
-values (:team_id, :day, :kind, :now, :asked, 0)
+values (:team_id, :day, :kind, :now, :n, 0)
 on conflict (team_id, day, kind, at) do nothing
 returning at;
 
 -- name: end_opinion_round
 -- Note about how many texts a round asked and how many opinions it gave.
-update opinion_rounds set asked = :asked, given = :given
+update opinion_rounds set asked = :n, given = :answered
 where team_id = :team_id
   and day = :day
   and kind = :kind
