@@ -16,6 +16,7 @@ from bot import clock
 from bot.coach.desk import Desk
 from bot.errors import UsageError
 from bot.model.times import to_text
+from bot.places import PROMPTS
 
 if TYPE_CHECKING:
     from bot.coach.ports import Adviser, Author, Drafter, Front, Intake, Records, Reviewer
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from bot.outbox.tick import Duties
 
 CONFIG = Path("coach.toml")
-PROMPTS = Path(__file__).parent.parent / "prompts"
 _TEAM = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from bot.app import PROMPTS, desk_on, moment
+from bot.app import desk_on, moment
 from bot.app_eval_team import ASKER, NOW, TEAM, fill, inject
 from bot.coach.ask import answer_reply
 from bot.coach.desk import Desk
@@ -28,6 +28,7 @@ from bot.guidance.library import Guidance
 from bot.guidance.team import TeamGuidance
 from bot.model.answers import Source
 from bot.model.measured import Reading
+from bot.places import PROMPTS
 
 if TYPE_CHECKING:
     from bot.coach.ports import Author, Prompt

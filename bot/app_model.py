@@ -23,8 +23,8 @@ _FORMS: dict[LanguageModel, Forms] = {}
 
 def shared_author(chosen: LanguageModel) -> ModelAuthor:
     """Return the author over a language model, made on first use; no connection and no thread yet."""
-    from bot.app import PROMPTS
     from bot.llm.author import ModelAuthor
+    from bot.places import PROMPTS
 
     with _LOCK:
         if chosen not in _MADE:
@@ -34,8 +34,8 @@ def shared_author(chosen: LanguageModel) -> ModelAuthor:
 
 def shared_forms(chosen: LanguageModel) -> Forms:
     """Return what lets a language model fill forms, made on first use; no connection and no thread yet."""
-    from bot.app import PROMPTS
     from bot.llm.forms import Forms
+    from bot.places import PROMPTS
 
     with _LOCK:
         if chosen not in _FORMS:

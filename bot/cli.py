@@ -8,13 +8,12 @@ from __future__ import annotations
 import errno
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
 from bot.errors import CannotRead, CoachError, UsageError
+from bot.fault_log import kept_in_log
 
-LOG = Path("coach.log")
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -70,20 +69,3 @@ def _tell(words: str) -> None:
     from bot.render.safe import inert
 
     click.echo(inert(words), err=True)
-
-
-def kept_in_log(error: BaseException) -> str:
-    """Keep a fault of ours in the log under a short id and return the sentence a person sees."""
-    import secrets
-    import traceback
-
-    from bot import clock
-
-    number = secrets.token_hex(3)
-    try:
-        with LOG.open("a", encoding="utf-8", errors="backslashreplace") as log:
-            log.write(f"{clock.now():%Y-%m-%dT%H:%M:%SZ} fault id={number}\n")
-            log.write("".join(traceback.format_exception(error)) + "\n")
-    except OSError:
-        return f"Something went wrong on our side ({type(error).__name__}), and {LOG} could not be written."
-    return f"Something went wrong on our side (id {number}). Nothing was half written; {LOG} holds the details."

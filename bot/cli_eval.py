@@ -10,12 +10,13 @@ from typing import Any
 
 import click
 
-from bot.app import PROMPTS, settings_for
+from bot.app import settings_for
 from bot.app_eval import author_for, setups
 from bot.cli_show import options_of
 from bot.evaluation.measuring import Column, measure
 from bot.evaluation.questions import read_questions
 from bot.evaluation.tables import document, faults, table
+from bot.places import PROMPTS
 
 
 def evaluate(given: dict[str, Any]) -> int:

@@ -65,8 +65,8 @@ def talk(desk: Desk) -> None:
     """Talk at the terminal until the person leaves."""
     from bot.actions import actions
     from bot.chat.console import Console
-    from bot.cli import kept_in_log
     from bot.commands import commands
+    from bot.fault_log import kept_in_log
 
     Console(desk_of=lambda: desk, asker=asker_at(desk), commands=commands(), actions=actions(), ask_line=_ask_line,
             show=click.echo, screen=screen(), told_of=kept_in_log,
@@ -91,7 +91,7 @@ def run(given: dict[str, Any]) -> int:
     """Stay up: listen wherever there is a token, speak at the slots, stop cleanly on Ctrl-C and SIGTERM."""
     import asyncio
 
-    from bot.cli import kept_in_log
+    from bot.fault_log import kept_in_log, say_what_happens
     from bot.house import housed
     from bot.running import stay_up
 
@@ -104,6 +104,7 @@ def run(given: dict[str, Any]) -> int:
             click.echo(_next_slot(desk), err=True)
             return 0
         say = _aloud(house)
+        say_what_happens()
         asyncio.run(stay_up(house, fronts=fronts.values(), say=say, told_of=kept_in_log))
     return 0
 
@@ -112,12 +113,13 @@ def web(given: dict[str, Any]) -> int:
     """Take Slack's requests over HTTP until Ctrl-C or SIGTERM; the slots are the business of `run`."""
     import asyncio
 
-    from bot.cli import kept_in_log
+    from bot.fault_log import kept_in_log, say_what_happens
     from bot.house import housed
     from bot.serving import serve
 
     given.pop("as_json")
     with housed(options_of(given)) as house:
+        say_what_happens()
         asyncio.run(serve(house, say=lambda words: click.echo(words, err=True), told_of=kept_in_log))
     return 0
 

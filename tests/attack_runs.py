@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.app import PROMPTS
 from bot.coach.authoring import question_for
 from bot.coach.commitment_changes import drop
 from bot.coach.commitments import Promise, make
@@ -28,6 +27,7 @@ from bot.llm.budget import Allowance, Price
 from bot.llm.settings import ModelSettings
 from bot.llm.turns import Said, Turn
 from bot.model.facts import Campaign
+from bot.places import PROMPTS
 from bot.store.store import Store, open_store
 from tests.fakes.model_replies import rows
 from tests.fakes.model_team import ScriptedSpeaker, Step

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from bot.app import PROMPTS
 from bot.coach.desk import Desk
 from bot.coach.spending import DayLedger, today
 from bot.llm.budget import Allowance, Price
 from bot.llm.forms import Forms, Purse
 from bot.llm.ports import Speaker
 from bot.llm.settings import ModelSettings
+from bot.places import PROMPTS
 from tests.fakes.openai_server import FakeOpenAI
 
 _DATA = re.compile(r"(?:^|\n)(\d+)\n\[data (\w+): (\w+)\]\n(.*?)\n\[end of data \2\]", re.DOTALL)

@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.app import PROMPTS, shipped_guidance
+from bot.app import shipped_guidance
 from bot.evaluation.questions import read_questions
 from bot.llm.grounding import check
+from bot.places import PROMPTS
 from tests.attack_runs import measured_outcomes, table
 from tests.conftest import ROOT, SHARED
 from tests.fakes.model_replies import evidences, marked

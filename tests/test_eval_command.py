@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from bot.app import PROMPTS, Options, settings_for
+from bot.app import Options, settings_for
 from bot.app_eval import Setup, author_for, setups
 from bot.app_eval_team import NOW
 from bot.cli import main
 from bot.errors import UsageError
 from bot.evaluation.questions import PLACES, Injection, Place, Question
+from bot.places import PROMPTS
 from tests.conftest import ROOT
 from tests.fakes import openai_server as fake
 from tests.fakes.openai_server import FakeOpenAI

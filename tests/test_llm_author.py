@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.app import PROMPTS, adviser, refusal
+from bot.app import adviser, refusal
 from bot.app_model import terms_of
 from bot.coach.ask import answer_reply, prompt_reply
 from bot.coach.authoring import question_for
@@ -27,6 +27,7 @@ from bot.model.card_text import plain_card
 from bot.model.command import Asker, Reply
 from bot.model.measured import Spent
 from bot.model.settings import LanguageModel
+from bot.places import PROMPTS
 from bot.render.discord import render as for_discord
 from bot.render.slack import render as for_slack
 from bot.render.terminal import render as for_terminal

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.app import PROMPTS
 from bot.coach.scope import Scope
 from bot.errors import ConfigError
 from bot.guidance.library import Guidance
+from bot.places import PROMPTS
 from tests.conftest import ROOT, SHARED
 
 SCOPE = Scope.read((PROMPTS / "out_of_scope.txt").read_text(encoding="utf-8"))

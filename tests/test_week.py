@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 
-from bot.demo.play import EXPORTS, FRIDAY_FILES, MONDAY_FILES
+from bot.demo.files import EXPORTS, FRIDAY_FILES, MONDAY_FILES
 from bot.model.times import from_text
 from bot.store.store import Store
 from tests.chat_scenes import DiscordScene, SlackScene, bare, in_both

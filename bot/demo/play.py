@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot import clock
 from bot.actions import actions
@@ -17,6 +16,7 @@ from bot.chat.terminal import Terminal
 from bot.coach.channels import turn_on
 from bot.coach.desk import Desk
 from bot.commands import commands
+from bot.demo.files import EXPORTS, FRIDAY_FILES, MONDAY_FILES
 from bot.intake.importer import import_file
 from bot.model.card import Card, text
 from bot.model.command import Asker
@@ -24,9 +24,6 @@ from bot.model.times import from_text
 from bot.model.words import count, day_and_time
 from bot.render.terminal import Screen, render
 
-EXPORTS = Path(__file__).parent / "exports"
-MONDAY_FILES = ("facebook_content.csv", "instagram_content.csv", "comments.csv", "leads.csv")
-FRIDAY_FILES = ("comments_friday.csv", "leads_friday.csv")
 ADA = Asker(person="terminal:you", name="Ada", channel="terminal", zone="UTC", is_admin=True)
 QUESTION = "Our boss wants a viral video. Is that worth it?"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.demo.play import EXPORTS, FRIDAY_FILES, MONDAY_FILES
+from bot.demo.files import EXPORTS, FRIDAY_FILES, MONDAY_FILES
 
 TEAM = "sample"
 NOW = "2026-03-06T12:30:00Z"

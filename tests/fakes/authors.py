@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from bot.app import PROMPTS
 from bot.coach.ports import Prompt, Question, Written
 from bot.errors import CoachError
 from bot.llm.author import ModelAuthor, Terms
 from bot.llm.budget import Allowance, Price
 from bot.llm.ports import Speaker
 from bot.llm.settings import ModelSettings
+from bot.places import PROMPTS
 
 LOCAL = ModelSettings("made-up", base_url="http://127.0.0.1:1/v1", api_key_env="")
 

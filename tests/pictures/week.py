@@ -21,7 +21,8 @@ from bot.coach.desk import Desk
 from bot.coach.dropped_cards import imported_card, preview_card
 from bot.coach.today import as_one, today_cards
 from bot.commands import commands
-from bot.demo.play import EXPORTS, FRIDAY_FILES, MONDAY_FILES, QUESTION
+from bot.demo.files import EXPORTS, FRIDAY_FILES, MONDAY_FILES
+from bot.demo.play import QUESTION
 from bot.errors import CoachError
 from bot.model.card import Card, quoted
 from bot.model.command import Asker
