@@ -1,4 +1,4 @@
-"""Faults of ours go to a file, and a person gets a sentence with a short id. And what a process that stays up says it does."""
+"""Faults of ours go to a file, and a person gets a sentence with a short id; a process that stays up says what it does."""
 
 from __future__ import annotations
 

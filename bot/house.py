@@ -192,8 +192,9 @@ class House:
         with self._lock:
             ended = self._ended.pop(team, [])
         if ended:
+            now = self._now
             with self._store.team(team).write() as writer:
-                writer.many("end_chat_event", ({"platform": platform, "event_id": event_id, "now": self._now}
+                writer.many("end_chat_event", ({"platform": platform, "event_id": event_id, "now": now}
                                                for platform, event_id in ended))
 
     @property
