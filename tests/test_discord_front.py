@@ -215,18 +215,15 @@ async def test_channels_are_called_by_their_names(scene: DiscordScene) -> None:
     assert shown(scene)[0][0].words == f"**\\#social and {stranger.id}**"
 
 
-@pytest.mark.parametrize(("status", "code", "kind"), [
-    (403, 50001, ChannelGone), (403, 50013, ChannelGone), (404, 10003, ChannelGone), (403, 50278, ChannelGone),
-    (403, 0, CoachError), (404, 0, CoachError), (401, 0, CoachError), (400, 50035, CoachError), (503, 0, AnswerLost),
-])
-def test_only_what_discord_says_of_a_channel_switches_it_off(status: int, code: int, kind: type[CoachError]) -> None:
-    async def scene(scene: DiscordScene) -> None:
+@in_scene
+async def test_only_what_discord_says_of_a_channel_switches_it_off(scene: DiscordScene) -> None:
+    kinds = {(403, 50001): ChannelGone, (403, 50013): ChannelGone, (404, 10003): ChannelGone, (403, 50278): ChannelGone,
+             (403, 0): CoachError, (404, 0): CoachError, (401, 0): CoachError, (400, 50035): CoachError, (503, 0): AnswerLost}
+    for (status, code), kind in kinds.items():
         scene.discord.fail(status, code=code)
-        with pytest.raises(kind) as told:
+        with pytest.raises(CoachError) as told:
             await deliver(scene, Card(text("Hello")))
-        assert type(told.value) is kind
-
-    in_scene(scene)()
+        assert type(told.value) is kind, (status, code)
 
 
 @in_scene
@@ -250,16 +247,17 @@ async def test_a_person_is_told_directly(scene: DiscordScene) -> None:
     assert scene.told("Ben") == ["**Hello**"]
 
 
-@pytest.mark.parametrize("trouble", ["lock_out", "silence", "delete_channel"])
+@pytest.mark.parametrize("trouble", ["lock_out", "silence", "delete_channel", "remove_bot"])
 def test_a_channel_that_is_lost_is_switched_off_and_told_of_once_elsewhere(trouble: str) -> None:
     async def scene(scene: DiscordScene) -> None:
-        other, gone = scene.discord.new_channel("team"), scene.discord.channel
+        gone, lost = scene.discord.channel, scene.discord.guild if trouble == "remove_bot" else scene.discord.channel
+        other = scene.discord.new_channel("team", scene.discord.new_guild("Second shop"))
         scene.home.house.settings = settings_for(Channel("discord", scene.channel), Channel("discord", str(other.id)))
         desk = scene.home.desk
         object.__setattr__(desk, "settings", scene.home.house.settings)
         for channel in (scene.channel, str(other.id)):
             await asyncio.to_thread(turn_on, desk, channel)
-        await getattr(scene.discord, trouble)(gone)
+        await getattr(scene.discord, trouble)(lost)
         for number in range(3):
             with desk.records.write() as writer:
                 queue(writer, Entry(str(gone.id), "discord", Card(text("Hello {n}", n=number))), desk.now)

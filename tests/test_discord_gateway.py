@@ -11,6 +11,7 @@ from typing import Any
 
 import discord
 import pytest
+import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
@@ -168,6 +169,37 @@ async def test_a_session_that_is_resumed_tells_nothing(scene: Wired) -> None:
     assert scene.gaps == []
 
 
+@on_wire
+async def test_what_was_resumed_counts_for_no_later_gap(scene: Wired) -> None:
+    chat = await scene.start()
+    resumed, on_resumed = asyncio.Event(), chat.client.on_resumed
+
+    async def came_back() -> None:
+        await on_resumed()
+        resumed.set()
+
+    vars(chat.client)["on_resumed"] = came_back
+    await scene.wire.drop(4000)
+    await asyncio.wait_for(resumed.wait(), 5)
+    scene.home.clock.forward(minutes=30)
+    told = gap_told(chat)
+    await lose_the_session(scene, 0.5)
+    await asyncio.wait_for(told.wait(), 5)
+    assert scene.gaps == []
+
+
+def gap_told(chat: DiscordChat) -> asyncio.Event:
+    """Return what is set once the coach came back and told what it had to tell."""
+    told, tell_gap = asyncio.Event(), chat.client.servers.tell_gap
+
+    async def telling(since: Any) -> None:
+        await tell_gap(since)
+        told.set()
+
+    vars(chat.client.servers)["tell_gap"] = telling
+    return told
+
+
 async def lose_the_session(scene: Wired, minutes: float) -> None:
     """Cut the connection, let time pass, and let Discord refuse to resume."""
     lost, on_disconnect = asyncio.Event(), scene.home.chats[0].client.on_disconnect  # type: ignore[attr-defined]
@@ -202,15 +234,9 @@ async def test_a_session_that_is_lost_tells_the_admins_what_may_be_missed(scene:
 @on_wire
 async def test_a_moment_s_loss_tells_nobody(scene: Wired) -> None:
     chat = await scene.start()
-    learnt, learn = asyncio.Event(), chat.client.servers.tell_gap
-
-    async def told() -> None:
-        await learn()
-        learnt.set()
-
-    chat.client.servers.tell_gap = told  # type: ignore[method-assign]
+    told = gap_told(chat)
     await lose_the_session(scene, 0.5)
-    await asyncio.wait_for(learnt.wait(), 5)
+    await asyncio.wait_for(told.wait(), 5)
     assert scene.gaps == []
     assert scene.wire.dms(scene.ada) == []
 
@@ -223,6 +249,24 @@ async def test_buttons_work_after_a_lost_session(scene: Wired) -> None:
     await scene.wire.until(lambda: len(scene.wire.gateway.identified) == 2)
     answered = await scene.wire.press(scene.ada, card.messages[-1], "Done")
     assert "Done: reply to all" in bare(answered.words)
+
+
+@on_wire
+async def test_leaving_waits_for_no_gateway_that_keeps_silent(scene: Wired, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.chat.discord.chat.CLOSE_S", 0.05)
+    came, chat = asyncio.Event(), await scene.start()
+
+    async def silent(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        came.set()
+        await asyncio.sleep(60)
+        writer.close()
+
+    server = await asyncio.start_server(silent, HERE, 0)
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(f"ws://{HERE}:{server.sockets[0].getsockname()[1]}/"))
+    await scene.wire.invalidate()
+    await asyncio.wait_for(came.wait(), 5)
+    await asyncio.wait_for(chat.close(), 5)
+    server.close()
 
 
 @on_wire

@@ -203,6 +203,18 @@ async def test_a_server_that_the_coach_was_removed_from_is_forgotten(scene: Disc
     assert bare(await dm_from(scene.discord, scene)) == STRANGER
 
 
+@in_nobodys
+async def test_after_its_server_was_lost_a_team_may_have_another(scene: DiscordScene) -> None:
+    second = scene.discord.new_guild("New home")
+    channel, owner = scene.discord.new_channel("fresh", second), scene.discord.user("Cleo", admin=True, guild=second)
+    scene.discord.hand_over(scene.people["Ada"])
+    await scene.restart()
+    await scene.command("setup")
+    await scene.discord.remove_bot(scene.discord.guild)
+    scene.chat.client.application.owner = owner.user
+    assert "Set up #fresh" in await asked(scene, owner, channel, "coach", "setup")
+
+
 async def dm_from(discord_: FakeDiscord, scene: DiscordScene) -> str:
     """Return what somebody without a server is told."""
     await discord_.dm(scene.people["Ben"].user, "comments")

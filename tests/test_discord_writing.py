@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from bot.app import adviser, refusal
 from bot.chat.discord.client import Pace
 from bot.errors import ModelError
-from bot.model.card import Card
+from bot.model.card import Card, say, text
 from tests.chat_scenes import DiscordScene, bare
 from tests.chat_world import TEAM
 from tests.discord_world import Waiting, in_scene, long_card, writes
@@ -25,6 +28,14 @@ def sent(scene: DiscordScene) -> list[tuple[str, Any]]:
     return [(each.method, each.body) for each in scene.discord.rest.requests if each in found]
 
 
+def moment(scene: DiscordScene, waiting: Waiting, number: int) -> None:
+    """Wait until the first piece is shown; after any other let the loop do what it would do with it now."""
+    if number == 0:
+        waiting.until("POST", "/messages")
+    for _ in range(50):
+        scene.home.bridge.wait(asyncio.sleep(0), timeout_s=5)
+
+
 @in_scene
 async def test_an_answer_grows_in_one_message_that_the_card_replaces(scene: DiscordScene) -> None:
     waiting = Waiting(scene)
@@ -39,13 +50,19 @@ async def test_an_answer_grows_in_one_message_that_the_card_replaces(scene: Disc
     assert len(scene.said()) == 1
 
 
-@in_scene
-async def test_the_card_shows_its_embeds_where_the_pieces_showed_none(scene: DiscordScene) -> None:
-    writes(scene, "First.", after=lambda _: waiting.until("POST", "/messages"))
-    waiting = Waiting(scene)
-    await scene.mention("why")
-    (_, first), *_, (_, last) = sent(scene)
-    assert (first["flags"] & 4, last["flags"] & 4) == (4, 0)
+@pytest.mark.parametrize(("card", "flag"), [(Card(text("All"), (say("With more."),)), 0), (Card(text("All")), 4)])
+def test_only_a_card_with_embeds_of_ours_shows_any(card: Card, flag: int) -> None:
+    async def scene(scene: DiscordScene) -> None:
+        waiting = Waiting(scene)
+
+        def after(number: int) -> None:
+            waiting.until(*(("POST", "/messages") if number == 0 else ("PATCH", "")))
+
+        writes(scene, "First.", "Second.", after=after, ends=lambda: card)
+        await scene.mention("why")
+        assert [body["flags"] & 4 for _, body in sent(scene)] == [4, 4, flag]
+
+    in_scene(scene)()
 
 
 @in_scene
@@ -53,11 +70,7 @@ async def test_nothing_is_sent_more_often_than_the_pause_allows(scene: DiscordSc
     waiting = Waiting(scene)
     scene.chat.client.pace = Pace(write_s=3600)
 
-    def once(number: int) -> None:
-        if number == 0:
-            waiting.until("POST", "/messages")
-
-    writes(scene, *("One. ",) * 20, after=once)
+    writes(scene, *("One. ",) * 5, after=lambda number: moment(scene, waiting, number))
     await scene.mention("why")
     assert [method for method, _ in sent(scene)] == ["POST", "PATCH"]
 
@@ -99,13 +112,14 @@ async def test_a_written_answer_that_somebody_deleted_is_given_once_more_and_who
     waiting, backend = Waiting(scene), scene.discord.env.backend
 
     def after(number: int) -> None:
+        moment(scene, waiting, number)
         if number == 0:
-            waiting.until("POST", "/messages")
             backend.delete_message(scene.discord.channel.id, max(backend.messages[scene.discord.channel.id]))
 
-    writes(scene, "Half. ", "More. ", after=after)
+    writes(scene, *("Half. ",) * 5, after=after)
     await scene.mention("why")
     assert [bare(each) for each in scene.said()] == ["The whole answer\nWith its sources."]
+    assert [method for method, _ in sent(scene)] == ["POST", "PATCH", "PATCH", "POST"]
 
 
 @in_scene

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.actions import actions
 from bot.coach.desk import Desk
 from bot.coach.ledger import Ledger, Said
 from bot.model.card import Card, plain, text
-from bot.model.card_text import card_from_text
+from bot.model.card_text import card_from_text, plain_card
 from tests.nudge_world import ADA, cards, case, desk_with, outcomes, posts, rule, started, tick_at
 from tests.world import World
 
@@ -109,3 +111,35 @@ def test_a_note_whose_delivery_is_not_known_slows_nothing_down(asked: Desk) -> N
         writer.run("lose_card", card_id=cards(asked)[-1]["card_id"], state="lost", now=asked.now)
     assert outcomes(tick_at(asked, "2026-03-10T10:00:00Z"))[-1] == "posted"
     assert (cards(asked)[-1]["rule"] != "pace", profile(asked)) == (True, "standard")
+
+
+class Shelf:
+    """Guidance that knows no titles."""
+
+    def answer(self, _question: str, _previous: str | None = None) -> object:
+        raise AssertionError("nobody asked")
+
+
+def why_of(desk: Desk) -> str:
+    shelved = replace(desk, adviser_of=Shelf)  # type: ignore[arg-type]
+    return plain_card(actions()["why-this"].run(shelved, ADA, cards(desk)[-1]["card_id"]).card)
+
+
+def test_why_this_says_severity_stake_and_the_chance_to_act_in_words(small_world: World) -> None:
+    desk = started(desk_with(small_world.desk, rule("a", [case("p1", stake=1.5)], severity=3), rule_rest_days=0), "2026-03-04T09:00:00Z")
+    tick_at(desk, "2026-03-04T09:30:00Z")
+    with desk.records.write() as writer:
+        writer.run("move_card", card_id=cards(desk)[-1]["card_id"], state="done", snoozed_until=None, closed_at=desk.now)
+    tick_at(desk, "2026-03-05T09:30:00Z")
+    assert ("severity 3 of 3, times 2.5 for 1.5 expected leads at stake, times a 0.67 chance that you act on it, makes 5.00"
+            in why_of(desk))
+    assert "you acted on 1 of 1 earlier cards" in why_of(desk)
+
+
+@pytest.mark.parametrize(("slot", "words"), [
+    ("audit", "weighed most of what is made for the audit"), ("nudge", "as nothing made for the audit was there"),
+])
+def test_why_this_says_what_the_slot_takes_first(small_world: World, slot: str, words: str) -> None:
+    desk = started(desk_with(small_world.desk, rule("a", [case("p1")], slot=slot)), "2026-03-03T09:00:00Z")
+    tick_at(desk, "2026-03-03T10:00:00Z")
+    assert words in why_of(desk)

@@ -191,3 +191,36 @@ def test_one_kind_of_value_alone_leaves_the_others_missing(small_world: World) -
 
 def test_every_kind_that_a_rule_counts_has_its_measured_error() -> None:
     assert {"promotional", "behind the scenes", "teaching", "encouraging", "entertaining"} == set(HELD)
+
+
+def inside_looks(n: int, others: int, **values: Any) -> list[Post]:
+    """Return so many clear looks inside among other posts, each with words of its own."""
+    return [post(f"o{k}", f"2026-02-{3 + k % 26:02d}T1{k % 9}:00:00Z", text=f"20% off all running shoes number {k} until Sunday")
+            for k in range(others)] + [
+        post(f"i{k}", f"2026-02-2{k}T09:00:00Z", text=f"Meet the team: this is Anna {k}, our head baker, up since two.", **values) for k in range(n)]
+
+
+@pytest.mark.parametrize(("n", "others", "expected"), [
+    (0, 24, ["fires"]), (1, 24, ["fires"]), (2, 24, []), (1, 12, []),
+])
+def test_one_post_that_seems_an_inside_look_may_be_misread_among_many(small_world: World, n: int, others: int, expected: list[str]) -> None:
+    small_world.tell(*inside_looks(n, others))
+    assert [case.verdict for case in verdicts(small_world, "no-human-face")] == expected
+
+
+def test_a_persons_word_on_the_one_that_seems_an_inside_look_ends_the_finding(small_world: World) -> None:
+    small_world.tell(*inside_looks(1, 24))
+    label_post(small_world.desk, "i0", "behind the scenes")
+    assert verdicts(small_world, "no-human-face") == []
+
+
+def test_more_looks_must_be_ruled_out_for_one_that_seems_to_be_one(small_world: World) -> None:
+    small_world.tell(*inside_looks(1, 24))
+    (case,) = verdicts(small_world, "no-human-face")
+    assert (case.facts["few"], case.facts["looks"]) == ("only 1", "6")
+
+
+def test_few_told_of_many_hidden_are_less_likely_than_none_of_few() -> None:
+    sure = Held(90, 100, 1, 100)
+    assert chance_unseen(rows(30, "teaching"), sure, 6, 1) < 0.001
+    assert chance_unseen(rows(30, "teaching"), sure, 2, 1) == pytest.approx(1 - (1 - sure.missed) ** 2)

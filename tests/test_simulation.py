@@ -5,11 +5,14 @@ The figures of a full run come from `python -m tests.simulation`; these few team
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from bot.model.facts import Comment, Lead
 from bot.model.times import to_text
 from bot.triage.classify import classify
+from tests.simulation.captions import MIX, Captions, without
 from tests.simulation.faults import BEGINS, BREAKAGES, FAULTS, Breakage, Fault
 from tests.simulation.habits import Habits
 from tests.simulation.life import Life
@@ -51,6 +54,35 @@ def test_posts_differ_in_what_they_bring_beyond_chance() -> None:
 @pytest.mark.parametrize("kind", TEXTS)
 def test_every_simulated_comment_is_plainly_of_its_kind(kind: str) -> None:
     assert {classify(words).label for words in TEXTS[kind]} == {kind}
+
+
+def test_captions_of_a_kind_come_again_only_when_all_were_used() -> None:
+    captions = Captions(Random(1))
+    drawn = [captions.draw({"teaching": 1.0}).words for _ in range(20)]
+    assert len(set(drawn)) == 20
+
+
+def test_without_invitations_nothing_asks() -> None:
+    captions = Captions(Random(1))
+    assert not any(captions.draw(without("invitation to answer")).asks for _ in range(200))
+
+
+def test_a_mix_without_a_kind_keeps_the_others_in_their_proportions() -> None:
+    mix = without("behind the scenes", promotional=0.5)
+    assert sum(mix.values()) == pytest.approx(1)
+    assert mix["teaching"] / mix["entertaining"] == pytest.approx(MIX["teaching"] / MIX["entertaining"])
+
+
+def test_some_stories_are_told_on_both_networks() -> None:
+    life = Life("a", usual, 8)
+    words = [{each.post.text for each in life.posts.values() if each.post.network == network and each.post.campaign is None}
+             for network in ("instagram", "facebook")]
+    assert words[0] & words[1]
+
+
+def test_a_fault_of_absence_begins_when_it_has_lasted() -> None:
+    begins = {fault.rule: fault.begins for fault in FAULTS}
+    assert (begins["no-human-face"], begins["nobody-asked"], begins["go-find-them"]) == (BEGINS + 4, BEGINS + 1, BEGINS)
 
 
 def test_healthy_teams_hear_at_most_one_false_alarm_in_eight_weeks() -> None:

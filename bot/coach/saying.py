@@ -48,7 +48,7 @@ def saying_of(desk: Desk, moment: Moment, choice: Choice) -> Saying:
     last = "" if mended else moment.ledger.last_opening(moment.place.channel)
     card = nudge_card(with_posts(desk, choice.finding), Standing(card_id, moment.place.hours.zone, last))
     return Saying(card_id, moment.occurrence.kind, choice.finding.rule, card, named_on_card(choice.finding.case),
-                  _told(desk, choice))
+                  _told(desk, choice, moment.occurrence.kind))
 
 
 def digest_saying(desk: Desk, card: Card) -> Saying:
@@ -110,7 +110,7 @@ def _refs(items: tuple[Ref, ...]) -> str:
     return json.dumps([[ref.kind, ref.network, ref.id] for ref in items])
 
 
-def _told(desk: Desk, choice: Choice) -> dict[str, Any]:
+def _told(desk: Desk, choice: Choice, slot: str) -> dict[str, Any]:
     finding, weight = choice.finding, choice.weight
     facts = {name: value if isinstance(value, str | int | float) else str(value)
              for name, value in finding.facts.items() if value is not None}
@@ -120,6 +120,7 @@ def _told(desk: Desk, choice: Choice) -> dict[str, Any]:
         "settings": settings_of(desk, desk.rules[finding.rule]),
         "weight": {"severity": weight.severity, "stake": weight.stake, "acted": weight.acted,
                    "passed_over": weight.passed_over},
+        "slot": {"kind": slot, "made_for": finding.slot},
         "commitment": finding.commitment,
         "measured_by": finding.measured_by,
         "rests_on": list(finding.rests_on),

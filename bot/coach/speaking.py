@@ -152,8 +152,9 @@ def _slow_down(writer: RecordsWriter, desk: Desk, card_id: str) -> None:
     note = kept_card(desk, card_id)
     if note and writer.run("move_card", card_id=card_id, state="closed", snoozed_until=None, closed_at=desk.now):
         writer.run("set_channel_pace", channel=note.channel, profile="weekly")
-        queue_edit(writer, note, with_end(note, text("Once a week from now on: nobody answered, so only the digest comes")),
-                   desk.now)
+        queue_edit(writer, note, with_end(note, text(
+            "Once a week from now on: nobody answered, so only the digest comes. **schedule set profile standard** brings "
+            "the nudges back")), desk.now)
 
 
 def _claimed(desk: Desk, chance: Occurrence, result: Outcome) -> Outcome:

@@ -25,7 +25,7 @@ def why(desk: Desk, kept: Kept) -> Card:
         say("{ask}", ask=kept.told["ask"]),
         Fields(tuple(_facts(kept) + thresholds(named, kept.told["settings"]))),
         say("Rests on: {titles}", titles="; ".join(titles(desk, kept.told["rests_on"]))),
-        _chosen(kept.told["weight"]),
+        _chosen(kept.told["weight"], kept.told.get("slot")),
         say("To stop it, press Mute this rule, or see every setting with: nudges explain {rule}", rule=kept.rule),
     ]
     return Card(title, tuple(parts), (Button("Mute this rule", "mute", kept.card_id),))
@@ -69,11 +69,23 @@ def _facts(kept: Kept) -> list[tuple[str, Value]]:
     return [("Window", facts.get("window", "not stated")), ("n", facts.get("n", 0)), ("Data as of", moment)]
 
 
-def _chosen(told: Mapping[str, Any]) -> Part:
+def _chosen(told: Mapping[str, Any], slot: Mapping[str, str] | None) -> Part:
+    """Say how a finding was weighed. Cards kept before slots were noted say nothing of theirs."""
     weight = Weight(**told)
-    history = (f"acted on {weight.acted} of {weight.acted + weight.passed_over} earlier cards"
-               if weight.acted + weight.passed_over else "no earlier card to judge by")
-    template = ("Chosen because it weighed most: severity {severity} × {stake} for {leads} expected leads at stake "
-                "× {chance} chance that you act on it ({history}) = {value}")
-    return say(template, severity=weight.severity, stake=f"{1 + weight.stake:g}", leads=f"{weight.stake:g}",
-               chance=f"{weight.chance:.2f}", history=history, value=f"{weight.value:.2f}")
+    cards = weight.acted + weight.passed_over
+    history = f"you acted on {weight.acted} of {cards} earlier cards" if cards else "no earlier card to judge by"
+    return say(
+        "Chosen because it weighed most{among}: severity {severity} of 3, times {stake} for {leads} expected leads at "
+        "stake, times a {chance} chance that you act on it, makes {value}. The chance begins at one in two and moves with "
+        "what you act on: {history} (the mean of a Beta distribution).",
+        among=_among(slot), severity=weight.severity, stake=f"{1 + weight.stake:g}", leads=f"{weight.stake:g}",
+        chance=f"{weight.chance:.2f}", history=history, value=f"{weight.value:.2f}")
+
+
+def _among(slot: Mapping[str, str] | None) -> str:
+    """Return among what a finding was chosen: a slot takes what is made for it first."""
+    if not slot:
+        return ""
+    if slot["kind"] == slot["made_for"]:
+        return f" of what is made for the {slot['kind']}"
+    return f", as nothing made for the {slot['kind']} was there"

@@ -49,6 +49,10 @@ class Held:
         hit, slip = _bounds(self.right, self.of_kind)[is_high], _bounds(self.wrong, self.of_others)[is_high]
         return share * hit + (1 - share) * slip
 
+    def misread_among(self, posts: int) -> int:
+        """Return how many of so many posts of other kinds are told to be of this one, in the mean, rounded down."""
+        return posts * self.wrong // self.of_others
+
     @property
     def missed(self) -> float:
         """The share of a kind's posts that may go untold, by the same bounds."""
@@ -110,10 +114,12 @@ def chance_of_so_few(rows: Sequence[Row], kinds: Collection[str], held: Held, sh
     return _at_most(rows, kinds, held.told_share(share, is_high=False), share, less=0)
 
 
-def chance_unseen(rows: Sequence[Row], held: Held, hidden: float) -> float:
-    """Return the chance that so many posts of a kind are there and not one of them was told; 0.0 where people told all."""
+def chance_unseen(rows: Sequence[Row], held: Held, hidden: float, seen: int = 0) -> float:
+    """Return the chance that so many posts of a kind are there and at most `seen` of them were told; 0.0 where people
+    told all.
+    """
     by_text = sum(row["purpose_by"] != "person" for row in rows)
-    return held.missed ** min(max(1.0, hidden), by_text) if by_text else 0.0
+    return binomial_at_most(seen, int(min(max(1.0, hidden), by_text)), 1 - held.missed) if by_text else 0.0
 
 
 def _at_most(rows: Sequence[Row], kinds: Collection[str], told_share: float, share: float, *, less: int) -> float:

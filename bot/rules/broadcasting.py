@@ -44,20 +44,24 @@ left join (
 ) as n
   on n.network = p.network and n.post_id = p.post_id
 left join (
-  select s.network, s.post_id, count(distinct coalesce(r.parent_id, s.parent_id)) as conversations
+  select s.network, s.post_id, count(distinct coalesce((
+      select r.parent_id from comments as r
+      where r.team_id = s.team_id and r.network = s.network and r.comment_id = s.parent_id and r.direction = 'out'
+    ), s.parent_id)) as conversations
   from comments as s
-  left join comments as r
-    on r.team_id = s.team_id and r.network = s.network and r.comment_id = s.parent_id and r.direction = 'out'
   where s.team_id = :team_id
     and s.direction = 'in'
     and s.created_at >= :window_days_ago
     and s.created_at <= :now
     and s.parent_id is not null
     and s.label not in ('hostile', 'spam')
-    and (r.comment_id is not null or exists (
+    and (exists (
       select 1 from comments as x
       where x.team_id = s.team_id and x.network = s.network and x.parent_id = s.parent_id
         and x.direction = 'out' and x.created_at <= s.created_at
+    ) or exists (
+      select 1 from comments as r
+      where r.team_id = s.team_id and r.network = s.network and r.comment_id = s.parent_id and r.direction = 'out'
     ))
   group by s.network, s.post_id
 ) as t

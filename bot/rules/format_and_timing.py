@@ -15,7 +15,6 @@ one than before, and far more none (binomial, 1%) or hardly any one (Poisson, 1%
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.model.facts import Lead, Post, Reading
@@ -39,8 +38,7 @@ TIMES_OF_DAY = ("night",) * 6 + ("morning",) * 5 + ("midday",) * 3 + ("afternoon
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A post whose leads could be seen: how many were likely at its account's own yield, leads per person reached, and
     leads in yields of its account.
     """

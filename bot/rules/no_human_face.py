@@ -1,12 +1,13 @@
 """Nothing from behind the scenes: no people, no place, no work, no honest word for a month.
 
 Takes the posts of the last `window_days` by what they mainly are, as their words or a person say; a story
-told on several accounts counts once. Fires when none of `min_posts` posts or more is from behind the scenes, and
-`looks` such posts would all have gone unrecognised with a chance of `chance` or less, at the rate at which
-inside looks are missed on posts that nothing was learned from, at the bound that speaks against the finding.
-Posts of which a person said what they are leave no such doubt. Says "can't tell" where none seems to be one
-and posts are too few, more than `untold` of them have no words, or the newest posts are older than
-`fresh_days`.
+told on several accounts counts once. Fires when none of `min_posts` posts or more is told to be from behind the
+scenes, or no more than misreading alone brings among so many posts, and `looks` such posts, and two more for each
+that seems to be one, would have gone unrecognised with a chance of `chance` or less, at the rate at which inside
+looks are missed on posts that nothing was learned from, at the bound that speaks against the finding. A post of
+which a person said that it is one ends the finding; posts of which people said what they are leave no doubt. Says
+"can't tell" where hardly one seems to be one and posts are too few, more than `untold` of them have no words, or
+the newest posts are older than `fresh_days`.
 """
 
 from __future__ import annotations
@@ -30,32 +31,39 @@ from bot.rules._purposes import (
     why_absence_is_unsure,
 )
 
+MORE_FOR_EACH = 2
+"""So many more inside looks must be ruled out for each post that seems to be one."""
+
 
 def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
-    """Return a case when no post is from behind the scenes, or none seems to be."""
+    """Return a case when hardly a post is from behind the scenes, or seems to be."""
     posts = stories(rows)
     known = told(posts)
-    if not posts or of_kinds(known, (INSIDE,)):
+    seem = of_kinds(known, (INSIDE,))
+    by_text = sum(row["purpose_by"] != "person" for row in known)
+    if not posts or len(seem) > HELD[INSIDE].misread_among(by_text) or any(row["purpose_by"] == "person" for row in seem):
         return
-    risk = chance_unseen(known, HELD[INSIDE], view.settings["looks"])
+    looks = view.settings["looks"] + MORE_FOR_EACH * len(seem)
+    risk = chance_unseen(known, HELD[INSIDE], looks, len(seem))
     facts = {
-        **base_facts(posts, view), "right": share(HELD[INSIDE].right, HELD[INSIDE].of_kind),
-        "looks": f"{view.settings['looks']:.0f}", "chance": chance(risk), "chance_unseen": risk,
+        **base_facts(posts, view), "right": share(HELD[INSIDE].right, HELD[INSIDE].of_kind), "looks": f"{looks:.0f}",
+        "few": f"only {len(seem)}" if seem else "none", "seem": len(seem), "chance": chance(risk), "chance_unseen": risk,
     }
     why = why_absence_is_unsure(posts, view, risk)
     subject = tuple(post_ref(row) for row in posts)
     if why is None:
         yield Case(subject=subject, facts=facts)
     else:
-        yield Case(subject=subject, verdict="cant-tell", reason=f"no post seems to be from behind the scenes, but {why}",
+        reason = f"{facts['few']} of the posts seems to be from behind the scenes, but {why}"
+        yield Case(subject=subject, verdict="cant-tell", reason=reason,
                    facts={**facts, "next_step": "Import the newest posts, or say with posts label what they are."})
 
 
 RULE = Rule(
     detect=POSTS_WITH_PURPOSES,
     refine=refine,
-    title="Show who you are: none of {posts} in {window} lets people look behind the scenes",
-    ask="Told by their words, which show {right} of inside looks: {looks} would all be missed with a chance of {chance}.",
+    title="Show who you are: {few} of {posts} in {window} with a clear look behind the scenes",
+    ask="Words show {right} of inside looks; were there {looks}, so few would be told with a chance of {chance}.",
     next_step="Film or photograph one person at work this week, and say one honest sentence about it.",
     commitment="Publish one look behind the scenes this week",
     measured_by="word",

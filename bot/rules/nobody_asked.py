@@ -57,7 +57,7 @@ def _asks(row: Row) -> bool:
 RULE = Rule(
     detect=POSTS_WITH_PURPOSES,
     refine=refine,
-    title="Ask your people something: none of {posts} in {window} invited an answer",
+    title="Ask your people something: none of {posts} in {window} clearly invited an answer",
     ask="Told by their words, which show {right} of invitations: {asked} would all be missed with a chance of {chance}.",
     next_step="End the next post with a question you want to know the answer to, then reply to each.",
     commitment="Publish one post that asks a real question, and reply to each answer",

@@ -30,7 +30,34 @@ select o.objective_id, o.metric, o.target, o.starts_on, o.ends_on, l.kind, coale
   (select max(i.as_of) from imports as i
     where i.team_id = :team_id and i.feed = 'leads' and i.undone_at is null) as leads_as_of,
   {COMMENTS_AS_OF} as comments_as_of,
-  coalesce(t.conversations, 0) as conversations, coalesce(a.needed, 0) as needed, coalesce(a.answered, 0) as answered
+  case when o.metric = 'conversations' then (
+    select count(distinct coalesce((
+      select r.parent_id from comments as r
+      where r.team_id = s.team_id and r.network = s.network and r.comment_id = s.parent_id and r.direction = 'out'
+    ), s.parent_id))
+    from comments as s
+    where s.team_id = o.team_id and s.direction = 'in' and s.created_at >= o.starts_on and s.created_at <= :now
+      and s.parent_id is not null
+      and (exists (
+        select 1 from comments as x
+        where x.team_id = s.team_id and x.network = s.network and x.parent_id = s.parent_id
+          and x.direction = 'out' and x.created_at <= s.created_at
+      ) or exists (
+        select 1 from comments as r
+        where r.team_id = s.team_id and r.network = s.network and r.comment_id = s.parent_id and r.direction = 'out'
+      ))
+  ) else 0 end as conversations,
+  case when o.metric = 'answered share' then (
+    select count(*) from comments as c
+    where c.team_id = o.team_id and c.direction = 'in' and c.created_at >= o.starts_on and c.created_at <= :now
+      and c.label in ('question', 'buying signal', 'complaint') and (c.dismissed_at is null or c.dismissed_at > :now)
+  ) else 0 end as needed,
+  case when o.metric = 'answered share' then (
+    select count(*) from comments as c
+    where c.team_id = o.team_id and c.direction = 'in' and c.created_at >= o.starts_on and c.created_at <= :now
+      and c.label in ('question', 'buying signal', 'complaint') and (c.dismissed_at is null or c.dismissed_at > :now)
+      and c.answered_at <= :now
+  ) else 0 end as answered
 from objectives as o
 left join (
   select q.objective_id, d.kind, count(*) as leads
@@ -43,39 +70,6 @@ left join (
   group by q.objective_id, d.kind
 ) as l
   on l.objective_id = o.objective_id
-left join (
-  select q.objective_id, count(distinct coalesce(r.parent_id, s.parent_id)) as conversations
-  from objectives as q
-  inner join comments as s
-    on s.team_id = q.team_id and s.direction = 'in' and s.created_at >= q.starts_on and s.created_at <= :now
-    and s.parent_id is not null
-  left join comments as r
-    on r.team_id = s.team_id and r.network = s.network and r.comment_id = s.parent_id and r.direction = 'out'
-  where q.team_id = :team_id
-    and q.ends_on >= :grace_days_ago
-    and q.metric = 'conversations'
-    and (r.comment_id is not null or exists (
-      select 1 from comments as x
-      where x.team_id = s.team_id and x.network = s.network and x.parent_id = s.parent_id
-        and x.direction = 'out' and x.created_at <= s.created_at
-    ))
-  group by q.objective_id
-) as t
-  on t.objective_id = o.objective_id
-left join (
-  select q.objective_id, count(*) as needed,
-    cast(sum(case when c.answered_at <= :now then 1 else 0 end) as bigint) as answered
-  from objectives as q
-  inner join comments as c
-    on c.team_id = q.team_id and c.direction = 'in' and c.created_at >= q.starts_on and c.created_at <= :now
-    and c.label in ('question', 'buying signal', 'complaint')
-  where q.team_id = :team_id
-    and q.ends_on >= :grace_days_ago
-    and q.metric = 'answered share'
-    and (c.dismissed_at is null or c.dismissed_at > :now)
-  group by q.objective_id
-) as a
-  on a.objective_id = o.objective_id
 where o.team_id = :team_id
   and (o.ended_at is null or o.ended_at > :now)
   and o.ends_on >= :grace_days_ago

@@ -129,6 +129,7 @@ class Rest:
             self._refuse_bad_body(request)
             request = self._as_allowed(request)
             self._refuse_second_thread(request)
+            self._refuse_lost_reference(request)
             record = self._interaction(request)
             known = self._sent_before(request)
             body = known if known is not None else self._dispatched(request)
@@ -173,6 +174,13 @@ class Rest:
         parts = request.path.strip("/").split("/")
         if request.method == "POST" and parts[2:3] == ["messages"] and parts[4:] == ["threads"] and int(parts[3]) in self.backend.channels:
             raise BackendError(400, THREAD_EXISTS, "A thread has already been created for this message")
+
+    def _refuse_lost_reference(self, request: Request) -> None:
+        reference = (request.body or {}).get("message_reference") if isinstance(request.body, dict) else None
+        if reference and reference.get("fail_if_not_exists", True):
+            channel_id, message_id = int(reference["channel_id"]), int(reference["message_id"])
+            if message_id not in self.backend.messages.get(channel_id, {}):
+                raise BackendError(400, BAD_BODY, "Invalid Form Body: message_reference: Unknown message")
 
     def _interaction(self, request: Request) -> Interaction | None:
         """Return the interaction a request answers. Raises BackendError when it is too late or too early for that."""

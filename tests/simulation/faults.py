@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.simulation.captions import without
+
 BEGINS = 14
 """The week, from 0, in which a fault begins: 14 weeks of data lie before it."""
 
@@ -14,7 +16,8 @@ BEGINS = 14
 class Fault:
     """A fault that begins in week `BEGINS`, or `from_start`. `size` says it in words; `habits` go over the healthy ones.
 
-    `half` are the habits of the same fault at about half the size, where it has one that can be halved.
+    `half` are the habits of the same fault at about half the size, where it has one that can be halved. A rule that says
+    something was missing for so many weeks sees its fault begin when it was: `after_weeks` after the habits changed.
     """
 
     rule: str
@@ -22,9 +25,17 @@ class Fault:
     habits: Mapping[str, Any] = field(default_factory=dict)
     half: Mapping[str, Any] | None = None
     from_start: bool = False
+    after_weeks: int = 0
+
+    @property
+    def begins(self) -> int:
+        """The week, from 0, at whose end the fault can be seen first."""
+        return (0 if self.from_start else BEGINS) + self.after_weeks
 
 
 FAULTS: tuple[Fault, ...] = (
+    Fault("always-selling", "85% of posts promote something (before 28%)", {"kinds": without(promotional=0.85)},
+          {"kinds": without(promotional=0.57)}),
     Fault("broadcasting", "30% of needed answers given, 5% talk back (before 95% and 40%)",
           {"answered": 0.3, "answered_buying": 0.3, "talk_back": 0.05},
           {"answered": 0.6, "answered_buying": 0.6, "talk_back": 0.2}),
@@ -38,7 +49,11 @@ FAULTS: tuple[Fault, ...] = (
     Fault("go-find-them", "no outbound conversation any more", {"outbound": 0}),
     Fault("hidden-influence", "one comment a week of somebody with 40,000 followers, unanswered", {"influencers": 1}),
     Fault("mixed-messages", "one campaign post a week with another price", {"campaign": "Box weeks", "price_slips": 1}),
+    Fault("no-human-face", "no look behind the scenes any more (before 16%), from when that is 30 days ago",
+          {"kinds": without("behind the scenes")}, after_weeks=4),
     Fault("no-objective", "the objective has ended"),
+    Fault("nobody-asked", "no post invites an answer any more (before 14%), from when that is 14 days ago",
+          {"kinds": without("invitation to answer")}, after_weeks=1),
     Fault("objective-behind", "a 13-week objective at twice the team's pace"),
     Fault("off-objective-time", "30% of buying signals answered, 90% of remarks",
           {"answered_buying": 0.3, "thanked": 0.9}, {"answered_buying": 0.6, "thanked": 0.7}),
@@ -55,6 +70,9 @@ FAULTS: tuple[Fault, ...] = (
     Fault("thank-your-regulars", "remarks and thanks never answered", {"thanked": 0.0}),
     Fault("unanswered-comments", "30% of needed answers given", {"answered": 0.3, "answered_buying": 0.3},
           {"answered": 0.6, "answered_buying": 0.6}),
+    Fault("value-mix", "no post teaches, encourages or entertains any more (before 42%)",
+          {"kinds": without("teaching", "encouraging", "entertaining")},
+          {"kinds": without(teaching=0.08, encouraging=0.06, entertaining=0.07)}),
     Fault("volume-up-quality-down", "posts x 1.8, engagement x 0.6", {"volume": 1.8, "engagement": 0.6},
           {"volume": 1.8, "engagement": 0.8}),
 )

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
+
+from tests.simulation.captions import MIX
 
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What a team does and meets in one week. Shares are 0 to 1; the rest counts per week or multiplies the usual."""
+    """What a team does and meets in one week. Shares are 0 to 1; the rest counts per week or multiplies the usual.
+
+    `kinds`: what its posts are; `told_twice`: which share of Facebook's tell a story of Instagram's.
+    """
 
     volume: float = 1.0
     engagement: float = 1.0
@@ -37,6 +43,8 @@ class Habits:
     lead_delay_weeks: int = 0
     has_comment_feed: bool = True
     has_reach: bool = True
+    kinds: Mapping[str, float] = field(default_factory=lambda: MIX)
+    told_twice: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from random import Random
 
 from bot.model.facts import Campaign, Fact, Followers, Lead, Outbound, Post, Reading
 from bot.model.times import to_text
+from tests.simulation.captions import Caption, Captions
 from tests.simulation.draws import about, around, poisson, uneven
 from tests.simulation.habits import Habits, Network, Traits, traits_of
 from tests.simulation.talk import Talk
@@ -31,6 +32,7 @@ class Published:
     rate: float
     is_planted: bool
     has_reach: bool
+    caption: Caption
 
 
 @dataclass
@@ -53,6 +55,8 @@ class Life:
         self.rng = Random(self.seed)
         self.traits = traits_of(self.rng)
         self.talk = Talk(Random(f"{self.seed}/talk"), self.traits)
+        self._words = Random(f"{self.seed}/words")
+        self._captions = Captions(self._words)
         self.skipped = frozenset(week for week in range(1, self.weeks) if self.rng.random() < SKIPPED)
         self._followers = {each.name: around(self.rng, 8000, 0.5) for each in self.traits.networks}
         self._usual = self.traits.networks[0].reach * self.traits.networks[0].lead_rate
@@ -99,14 +103,26 @@ class Life:
         own = own if rate is None else rate
         leads = people * network.lead_rate * own
         campaign = self._campaign(week, habits) if rate is None and (habits.campaign or rng.random() < 0.4) else None
-        post = Post(network.name, name, to_text(at), account="bakery", kind=kind, campaign=campaign,
-                    text=_text(campaign, habits, is_slip=self._slips(week, name, habits)), link=_link(name, campaign, habits))
+        caption = self._caption(network, at, campaign, habits, is_slip=self._slips(week, name, habits))
+        post = Post(network.name, name, to_text(at), account="bakery", kind=kind, campaign=campaign, text=caption.words,
+                    link=_link(name, campaign, habits))
         engagement = self.traits.engagement_rate * habits.engagement * rng.lognormvariate(0, 0.3)
         has_reach = habits.has_reach and rng.random() > NO_REACH
-        self.posts[name] = Published(post, at, int(people), leads, engagement, rate is not None, has_reach)
+        self.posts[name] = Published(post, at, int(people), leads, engagement, rate is not None, has_reach, caption)
         self.talk.under(post, at, habits)
         for number in range(poisson(rng, leads)):
             self._lead(f"{name}lead{number}", at + timedelta(days=rng.expovariate(1 / 1.5)), post, habits)
+
+    def _caption(self, network: Network, at: datetime, campaign: str | None, habits: Habits, *, is_slip: bool) -> Caption:
+        """Return what a post says: its campaign's offer, a story that was told on the first network, or words of its own."""
+        if campaign:
+            return Caption(_offer(campaign, is_slip=is_slip), "promotional")
+        if network.name != self.traits.networks[0].name and self._words.random() < habits.told_twice:
+            told = [each.caption for each in self.posts.values() if each.post.network == self.traits.networks[0].name
+                    and abs(each.at - at) <= timedelta(days=3) and each.post.campaign is None]
+            if told:
+                return self._words.choice(told)
+        return self._captions.draw(habits.kinds)
 
     def _slips(self, week: int, name: str, habits: Habits) -> bool:
         return bool(habits.price_slips) and name == f"w{week}i0"
@@ -184,7 +200,5 @@ def _link(name: str, campaign: str | None, habits: Habits) -> str | None:
     return f"https://bakery.example/{page}" + (f"?utm_content={tags}" if tags else "")
 
 
-def _text(campaign: str | None, habits: Habits, *, is_slip: bool) -> str:
-    if campaign is None:
-        return "Fresh from the oven this morning"
+def _offer(campaign: str, *, is_slip: bool) -> str:
     return f"Our {campaign.lower()} with rye and buns for €{15 if is_slip else 18}, order until Friday"

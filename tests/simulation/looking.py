@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -52,7 +52,8 @@ def team(name: str) -> Iterator[World]:
     place = MEMORY if MEMORY.is_dir() else None
     with tempfile.TemporaryDirectory(prefix="simulated-", dir=place) as folder:
         store = open_store(f"sqlite:///{folder}/coach.db")
-        yield World(desk_for(store.team(name), now=to_text(START)))
+        desk = desk_for(store.team(name), now=to_text(START))
+        yield World(replace(desk, purpose_of=cache(desk.purpose_of)))
         store.close()
 
 
@@ -64,13 +65,13 @@ def healthy(seed: int, weeks: int) -> list[Looked]:
 
 
 def with_fault(fault: Fault, seed: int, *, is_half: bool = False) -> list[Looked]:
-    """Return the looks that its own rule takes at a team with a fault, from the one before it begins to the last that counts."""
+    """Return the looks of its own rule at a team with a fault, from the one before its habits change to the last that counts."""
     changed = Habits(**((fault.half if is_half else fault.habits) or {}))
-    begins = 0 if fault.from_start else BEGINS
-    life = Life(f"{fault.rule} {seed}", lambda week: changed if week >= begins else Habits(), BEGINS + WITHIN)
-    truth = Truth(life, planted=fault.rule, began=to_text(START + timedelta(days=7 * begins)))
+    changes, last = 0 if fault.from_start else BEGINS, max(fault.begins, BEGINS) + WITHIN
+    life = Life(f"{fault.rule} {seed}", lambda week: changed if week >= changes else Habits(), last)
+    truth = Truth(life, planted=fault.rule, began=to_text(START + timedelta(days=7 * changes)))
     with team(f"{fault.rule}-{seed}") as world:
-        return list(_looks(world, truth, range(BEGINS - 1, BEGINS + WITHIN), (fault.rule,)))
+        return list(_looks(world, truth, range(BEGINS - 1, last), (fault.rule,)))
 
 
 def with_breakage(breakage: Breakage, seed: int, weeks: int) -> list[Looked]:

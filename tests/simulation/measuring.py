@@ -103,7 +103,13 @@ def health_of(teams: Sequence[Sequence[Looked]]) -> Health:
 def weeks_to_notice(fault: Fault, seed: int, is_half: bool = False) -> int | None:
     """Return at which look after its beginning a team's fault was noticed, None where at none of those that count."""
     looks = with_fault(fault, seed, is_half=is_half)
-    return next((look.week - BEGINS + 1 for look in looks if look.week >= BEGINS and look.true), None)
+    begins = _first_look(fault)
+    return next((look.week - begins + 1 for look in looks if look.week >= begins and look.true), None)
+
+
+def _first_look(fault: Fault) -> int:
+    """Return the first week whose look counts; one that is there from the start is looked at when others begin."""
+    return max(fault.begins, BEGINS)
 
 
 def naming(breakage: Breakage, seed: int, weeks: int) -> tuple[int | None, int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.model.facts import Comment
 from bot.model.rule import Finding
 from bot.model.times import ago, from_text
-from tests.simulation.life import Life
+from tests.simulation.life import Life, Published
 from tests.simulation.words import NEEDS_ANSWER
 
 
@@ -110,6 +110,29 @@ def _price_differs(truth: Truth, finding: Finding, now: str) -> bool:
     return all("€15" in (truth.life.posts[item.ref.id].post.text or "") for item in finding.case.items)
 
 
+def _mostly_selling(truth: Truth, finding: Finding, now: str) -> bool:
+    month = ago(from_text(now), days=28)
+    kinds = [each.caption.kind for each in truth.life.posts.values() if month <= each.post.published_at <= now]
+    return 2 * kinds.count("promotional") > len(kinds)
+
+
+def _lacks_value(truth: Truth, finding: Finding, now: str) -> bool:
+    kinds = [truth.life.posts[ref.id].caption.kind for ref in finding.case.subject]
+    lacking = [kind for kind in VALUE if kind in str(finding.facts["lacking"])]
+    is_little = sum(map(kinds.count, VALUE)) < 0.35 * len(kinds)
+    return is_little or all(kinds.count(kind) < 0.25 * len(kinds) for kind in lacking)
+
+
+def _few(is_one: Callable[[Published], bool], limit: str) -> Callable[[Truth, Finding, str], bool]:
+    """Return the check of a rule that rules out a stated number of posts of a kind among those it names."""
+    def check(truth: Truth, finding: Finding, _now: str) -> bool:
+        posts = [truth.life.posts[ref.id] for ref in finding.case.subject]
+        return sum(map(is_one, posts)) < float(str(finding.facts[limit]))
+
+    return check
+
+
+VALUE = ("teaching", "encouraging", "entertaining")
 CONDITIONS: Mapping[str, Callable[[Truth, Finding, str], bool]] = {
     "unanswered-comments": _waits,
     "off-objective-time": _buyers_wait,
@@ -121,5 +144,9 @@ CONDITIONS: Mapping[str, Callable[[Truth, Finding, str], bool]] = {
     "objective-behind": _will_be_missed,
     "mixed-messages": _price_differs,
     "no-objective": _no_goal_holds,
+    "always-selling": _mostly_selling,
+    "value-mix": _lacks_value,
+    "no-human-face": _few(lambda each: each.caption.kind == "behind the scenes", "looks"),
+    "nobody-asked": _few(lambda each: each.caption.asks, "asked"),
 }
 """The rules that state a condition; all others claim a change or a difference."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
@@ -18,11 +18,12 @@ from bot.chat.discord.forms import values_of
 from bot.chat.discord.hearing import SAID, files_of, line_of, may_be_meant, say_unreadable
 from bot.chat.discord.kept_forms import FORGOTTEN, KeptForms, opens_kept_form
 from bot.chat.discord.outlet import InteractionOutlet, MessageOutlet
-from bot.chat.discord.refusals import named
+from bot.chat.discord.refusals import FAILED, named
 from bot.chat.discord.servers import Home, Servers
 from bot.chat.discord.tree import SETUP, command_tree, described, fingerprint, outline
 from bot.chat.turns import Turn, Turns
 from bot.errors import CoachError, NotAllowed
+from bot.model.card import Card, Fields, quoted
 from bot.render.limits import DISCORD_OPTIONS
 
 logger = logging.getLogger(__name__)
@@ -70,13 +71,14 @@ class CoachClient(discord.AutoShardedClient):
             if await bridge.call(household.note, SYNCED) != now or not await self._are_known():
                 await self.tree.sync()
                 await bridge.call(household.keep_note, SYNCED, now)
-        except discord.DiscordException as error:
+        except (discord.DiscordException, *FAILED) as error:
             logger.warning("commands not told, those that Discord has stay error=%s", named(error))
 
     async def on_ready(self) -> None:
         """Find out whose the servers are; after a session that could not be resumed say that something may be missed."""
+        since = self.servers.found()
         await self.servers.learn(self)
-        await self.servers.tell_gap()
+        await self.servers.tell_gap(since)
 
     async def on_disconnect(self) -> None:
         """Remember since when nothing is heard."""
@@ -100,14 +102,14 @@ class CoachClient(discord.AutoShardedClient):
         async def doing(turn: Turn[InteractionOutlet]) -> None:
             await turn.call(name, given)
 
-        self._begin(interaction, doing, sets_up=name == SETUP)
+        self._begin(interaction, doing, given, sets_up=name == SETUP)
 
     def log_as_commitment(self, interaction: Interaction, words: str) -> None:
         """Begin to open the form of a commitment with a message's words in it."""
         async def doing(turn: Turn[InteractionOutlet]) -> None:
             await turn.form_for("commit", words)
 
-        self._begin(interaction, doing, acknowledges=False)
+        self._begin(interaction, doing, {"message": words}, acknowledges=False)
 
     def tell(self, interaction: Interaction, sentence: str) -> None:
         """Begin to say one sentence to the one who asked."""
@@ -169,14 +171,14 @@ class CoachClient(discord.AutoShardedClient):
         async def doing(turn: Turn[InteractionOutlet]) -> None:
             await turn.press(key)
 
-        self._begin(interaction, doing, acknowledges=not self.turns.talk.asks(key))
+        self._begin(interaction, doing, {}, acknowledges=not self.turns.talk.asks(key))
 
     def _open_kept(self, interaction: Interaction, key: str) -> None:
-        form = None if self.is_stopping else self.forms.of(interaction.user.id, key)
-        if form is None:
-            self.tell(interaction, RESTARTING if self.is_stopping else FORGOTTEN)
+        outlet, form = self._outlet(interaction), self.forms.of(interaction.user.id, key)
+        if form is None or self.is_stopping:
+            self._spawn(interaction, self._refused(outlet, RESTARTING if form else FORGOTTEN, {}))
         else:
-            self._spawn(interaction, self._outlet(interaction).open_form(form))
+            self._spawn(interaction, outlet.open_form(form))
 
     def _submit(self, interaction: Interaction, target: str, given: dict[str, Any]) -> None:
         """Begin to do what a form is for; one that was filled in wrong can be mended."""
@@ -189,10 +191,11 @@ class CoachClient(discord.AutoShardedClient):
             except CoachError as error:
                 await turn.outlet.offer(self.turns.talk.again(target, given), str(error), "Fill in again")
 
-        self._begin(interaction, doing)
+        self._begin(interaction, doing, given)
 
-    def _begin(self, interaction: Interaction, doing: Doing[InteractionOutlet], *, acknowledges: bool = True,
-               sets_up: bool = False) -> None:
+    def _begin(self, interaction: Interaction, doing: Doing[InteractionOutlet], given: Mapping[str, Any], *,
+               acknowledges: bool = True, sets_up: bool = False) -> None:
+        """Begin to deal with an interaction. `given`: what a person wrote, shown to them where it is refused."""
         outlet = self._outlet(interaction)
 
         async def begun() -> None:
@@ -203,7 +206,7 @@ class CoachClient(discord.AutoShardedClient):
             if not acknowledges and not (await asyncio.wait({work}, timeout=self.pace.answer_s))[0]:
                 await outlet.acknowledge()
 
-        self._spawn(interaction, self._refused(outlet) if self.is_stopping else begun())
+        self._spawn(interaction, self._refused(outlet, RESTARTING, given) if self.is_stopping else begun())
 
     def _hear(self, message: discord.Message, doing: Doing[MessageOutlet]) -> None:
         outlet = MessageOutlet(message, self.turns.household, self, pause_s=self.pace.write_s)
@@ -225,11 +228,12 @@ class CoachClient(discord.AutoShardedClient):
         else:
             await self.turns.begin(outlet, str(event_id), doing)
 
-    async def _refused(self, outlet: InteractionOutlet) -> None:
-        """Say that this process stops, unless another one that is up already answers."""
+    async def _refused(self, outlet: InteractionOutlet, sentence: str, given: Mapping[str, Any]) -> None:
+        """Say why this process does nothing, with what a person wrote, unless another process answers meanwhile."""
         await asyncio.sleep(self.pace.yield_s)
+        pairs = tuple((name.replace("_", " "), str(value)) for name, value in given.items() if value is not None)
         if await outlet.is_open():
-            await outlet.tell(RESTARTING)
+            await outlet.answer(Card(quoted(sentence), (Fields(pairs),) if pairs else (), tone="warning"))
 
     def _outlet(self, interaction: Interaction) -> InteractionOutlet:
         return InteractionOutlet(interaction, self.turns.household, self.forms)

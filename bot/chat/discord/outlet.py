@@ -195,8 +195,7 @@ class MessageOutlet:
 
     async def open_form(self, form: Form) -> None:
         """Say how to do it: a message opens no form."""
-        command = form.target.lstrip("/")
-        await self.tell(f"Say it with its words, or use /coach {command}, which asks for them.")
+        await self.tell(f"{form.title}: say it with its words, or write / and pick it from the list.")
 
     async def think(self) -> None:
         """Show that the coach is typing."""

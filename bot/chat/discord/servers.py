@@ -74,10 +74,9 @@ class Servers:
         if noted and client.get_guild(int(noted)) is not None:
             self._settle(int(noted), own)
 
-    async def tell_gap(self) -> None:
-        """Tell the admins of every team where nothing was heard for a while, and what was said then is lost."""
-        if self._lost_at is not None:
-            since, self._lost_at = self._lost_at, None
+    async def tell_gap(self, since: datetime | None) -> None:
+        """Tell the admins of every team that nothing was heard since a moment; None where there was no gap."""
+        if since is not None:
             await self.bridge.call(self._tell, since)
 
     async def home_of(self, client: discord.Client, interaction: Interaction, *, sets_up: bool = False) -> Home:
@@ -128,9 +127,10 @@ class Servers:
         """Remember since when nothing is heard."""
         self._lost_at = self._lost_at or self.clock()
 
-    def found(self) -> None:
-        """Forget the gap: what was missed was sent again."""
-        self._lost_at = None
+    def found(self) -> datetime | None:
+        """End a gap, and return since when nothing was heard."""
+        since, self._lost_at = self._lost_at, None
+        return since
 
     async def _take_up(self, client: discord.Client, interaction: Interaction) -> str:
         """Let a server be the settings' own team's where the operator says so; return what to say where it is nobody's."""

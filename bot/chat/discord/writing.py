@@ -47,7 +47,7 @@ class Writing:
         self._ended.set()
         self._pieces.put_nowait(None)
         await self._task
-        if self._message is None or self._is_taken_away:
+        if self._message is None:
             return False
         try:
             if card is None:
@@ -91,7 +91,7 @@ class Writing:
             if self._message is None:
                 self._message = await reply_to(self._asked, lambda: {"content": words, "suppress_embeds": True, **inert})
             else:
-                await self._message.edit(content=words, **inert)
+                await self._message.edit(content=words, suppress=True, **inert)
         except FAILED as error:
             # What is not shown now stands in the finished card.
             self._is_taken_away = isinstance(error, discord.HTTPException) and error.code == UNKNOWN_MESSAGE

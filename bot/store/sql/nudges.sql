@@ -253,3 +253,46 @@ where team_id = :team_id
   and made_at <= :now
   and (until is null or until > :now)
 order by rule;
+
+-- name: nudges_chosen
+-- What slots chose to say in a window, oldest first: what was posted has a kind, what chance held back has none.
+select c.card_id, c.channel, c.rule, c.posted_at, c.state, c.answered, i.kind
+from cards as c
+left join interruptions as i
+  on i.team_id = c.team_id and i.card_id = c.card_id
+where c.team_id = :team_id
+  and c.posted_at >= :since
+  and c.posted_at <= :until
+  and c.state not in ('unsent', 'lost')
+  and (i.kind in ('nudge', 'audit') or c.state = 'held out')
+order by c.posted_at, c.card_id;
+
+-- name: replies_after_cards
+-- For each card that names comments: the first reply of the team's under one of them after the card, as the data shows it.
+select c.card_id, min(r.created_at) as replied_at, min(t.created_at) as replied_in_thread_at,
+  min(case when m.answered_by = 'stated' and m.answered_at > c.posted_at then m.answered_at end) as stated_at
+from cards as c
+inner join card_items as i
+  on i.team_id = c.team_id and i.card_id = c.card_id and i.kind = 'comment'
+inner join comments as m
+  on m.team_id = i.team_id and m.network = i.network and m.comment_id = i.item_id
+left join comments as r
+  on r.team_id = m.team_id and r.network = m.network and r.parent_id = m.comment_id and r.direction = 'out'
+  and r.created_at > c.posted_at
+left join comments as t
+  on t.team_id = m.team_id and t.network = m.network and t.parent_id = m.parent_id and t.direction = 'out'
+  and t.created_at > c.posted_at
+where c.team_id = :team_id
+  and c.posted_at >= :since
+  and c.posted_at <= :until
+group by c.card_id
+order by c.card_id;
+
+-- name: replies_between
+-- Whether the data shows any answer of the team's in a window.
+select count(*) as replies
+from comments
+where team_id = :team_id
+  and direction = 'out'
+  and created_at >= :since
+  and created_at <= :until;
