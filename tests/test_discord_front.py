@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -153,6 +154,15 @@ async def test_where_no_file_may_be_attached_a_picture_is_told_in_words(scene: D
     scene.discord.permit(discord.Permissions(sum(PERMISSIONS.values()) & ~PERMISSIONS["attach_files"]))
     await deliver(scene, CHART)
     assert "Reach went from 10 to 20" in bare(shown(scene)[0][0].words)
+
+
+@in_scene
+async def test_a_picture_that_is_refused_in_the_rest_is_told_in_words_there(scene: DiscordScene) -> None:
+    scene.discord.permit(discord.Permissions(sum(PERMISSIONS.values()) & ~PERMISSIONS["attach_files"]))
+    long = long_card()
+    await deliver(scene, replace(long, parts=(*long.parts, *CHART.parts)))
+    assert numbers(scene) == list(range(120))
+    assert "Reach went from 10 to 20" in bare(shown(scene)[1][-1].words)
 
 
 @in_scene

@@ -19,6 +19,7 @@ from bot.chat.discord.refusals import FAILED, NO_HISTORY, THREAD_EXISTS, is_abou
 from bot.model.card import Card, plain
 from bot.render import discord as rendered
 from bot.render.discord import DiscordMessage
+from bot.render.discord_text import small_lines
 from bot.render.limits import DISCORD_CONTENT_LETTERS, DISCORD_THREAD_NAME_LETTERS, shortened
 from bot.render.safe import one_line
 
@@ -76,8 +77,8 @@ async def shown(card: Card, show: Callable[[Pages], Awaitable[T]]) -> T:
 async def post(place: Any, card: Card, nonce: Callable[[int], str]) -> discord.Message:
     """Post a card; each of its messages has a nonce of its own, so that posting it again soon changes nothing.
 
-    Once the first message stands nothing is raised any more. It may show embeds even where it has none: it may be edited to
-    have some, and what is held back stays so.
+    Once the first message stands nothing is raised any more. It is free to show embeds even where it has none: an edit
+    may bring some.
     """
 
     async def show(drawn: Pages) -> tuple[discord.Message, DiscordMessage, Pages]:
@@ -122,7 +123,24 @@ async def send_rest(message: discord.Message, others: Pages, card: Card, nonce: 
 async def _rest(message: discord.Message, others: Pages, card: Card, nonce: Callable[[int], str] | None) -> None:
     place = await _beneath(message, plain(card.title))
     for number, page in enumerate(others, 1):
-        await place.send(**({"nonce": nonce(number)} if nonce else {}), **new(page))
+        await _send(place, page, {"nonce": nonce(number)} if nonce else {})
+
+
+async def _send(place: Any, page: DiscordMessage, more: dict[str, Any]) -> None:
+    try:
+        await place.send(**more, **new(page))
+    except discord.HTTPException as error:
+        if not page.files or not is_about_pictures(error):
+            raise
+        await place.send(**more, **new(_in_words(page)))
+
+
+def _in_words(page: DiscordMessage) -> DiscordMessage:
+    """Return a page with what its pictures show in words, in their place."""
+    words = "\n".join(line for each in page.files for line in small_lines(each.alt))
+    embeds = [{name: value for name, value in each.items() if name != "image"} for each in page.embeds]
+    return DiscordMessage(shortened(words, DISCORD_CONTENT_LETTERS), [each for each in embeds if each.keys() - {"color"}],
+                          page.components)
 
 
 async def _beneath(message: discord.Message, title: str) -> Any:
