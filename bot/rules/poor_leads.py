@@ -2,9 +2,9 @@
 
 Looks at the leads of the last `window_days` of which somebody said whether they are qualified. Fires for a
 campaign, or for a post, with `min_leads` such leads or more, when so many are unqualified that at an even
-chance (`most`) it would look so with `chance` or less (binomial), all posts and campaigns held to it together
-(Holm). A campaign that fires stands for its posts; leads tied by time alone count for none. Says "can't tell"
-when leads came but nobody says which are any good.
+chance (`most`) it would look so with `chance` or less (binomial): all campaigns held to it together, and all posts
+(Holm), since a campaign and its posts are the same leads looked at twice. A campaign that fires stands for its posts;
+leads tied by time alone count for none. Says "can't tell" when leads came but nobody says which are any good.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.model.facts import Lead, Post
+from bot.model.networks import network_name
 from bot.model.rule import Case, Example, Ref, Row, Rule, Setting, View
 from bot.model.statistics import binomial_at_least, holm
 from bot.model.words import count, share, shorten
@@ -77,12 +78,18 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
         )
         return
     tested = [group for group in groups(rows) if group.known >= view.settings["min_leads"]]
-    risks = holm(group.risk(view.settings["most"]) for group in tested)
-    poor = [(group, risk) for group, risk in zip(tested, risks, strict=True) if risk <= view.settings["chance"]]
+    poor = [*_poor([group for group in tested if group.ref.kind == "campaign"], view),
+            *_poor([group for group in tested if group.ref.kind == "post"], view)]
     covered = {ref for group, _ in poor if group.ref.kind == "campaign" for ref in group.posts}
     for group, risk in poor:
         if group.ref not in covered:
             yield _fired(group, {**facts, "n": group.known, "chance": chance(risk), "chance_of_so_many": risk})
+
+
+def _poor(groups: Sequence[Group], view: View) -> list[tuple[Group, float]]:
+    """Return the groups whose leads are mostly poor, each with its chance among all of them."""
+    risks = holm(group.risk(view.settings["most"]) for group in groups)
+    return [(group, risk) for group, risk in zip(groups, risks, strict=True) if risk <= view.settings["chance"]]
 
 
 def groups(rows: Sequence[Row]) -> list[Group]:
@@ -112,11 +119,11 @@ def _plain(name: str) -> str:
 def _fired(group: Group, facts: dict[str, object]) -> Case:
     row, is_post = group.row, group.ref.kind == "post"
     ref = group.ref if is_post else Ref("campaign", "", row["campaign"] or row["post_tag"] or row["utm_campaign"])
+    name = f"one {network_name(row['tied_network'])} post" if is_post else f"the campaign {shorten(ref.id, 40)}"
     return Case(
         subject=(ref,), words=row["text"] if is_post else None, url=row["permalink"] if is_post else None,
-        facts={**facts, "subject": f"one {row['tied_network']} post" if is_post else f"the campaign {shorten(ref.id, 40)}",
-               "share": share(group.unqualified, group.known), "unqualified": group.unqualified,
-               "leads": sum(group.counts.values())},
+        facts={**facts, "share": share(group.unqualified, group.known), "unqualified": group.unqualified,
+               "subject": name, "leads": sum(group.counts.values())},
     )
 
 
@@ -143,11 +150,12 @@ RULE = Rule(
         "window_days": Setting(90, "days", "how far back leads are looked at"),
         "min_leads": Setting(5, "count", "how many leads with a quality a post or campaign needs"),
         "most": Setting(0.5, "share", "the share of unqualified leads from which on they are most"),
-        "chance": Setting(0.05, "share", "the highest chance of so many that still counts as a finding"),
+        "chance": Setting(0.1, "share", "the highest chance of so many that still counts as a finding"),
     },
     fires_on=Example(now="2026-03-04T09:30:00Z", facts=(Post("instagram", "p1", "2026-02-18T12:00:00Z"), *_leads(7))),
     silent_on=Example(now="2026-03-04T09:30:00Z", facts=(Post("instagram", "p1", "2026-02-18T12:00:00Z"), *_leads(5))),
     severity=2,
     slot="audit",
+    counts=("lead", "leads"),
     effort_minutes=15,
 )

@@ -2,10 +2,10 @@
 
 Sorts the complaints of the last `window_days` by theme, from the words they use: delivery, waiting, quality,
 price and charges, refunds, orders and bookings, staff, website, cleanliness, size and fit, stock. Fires for
-the theme with the most people among those of which `people` or more wrote and that either make up `share` of
-all who complain or more, or are more than the `baseline_days` before let expect, with a chance of `chance` or
-less (Poisson, all themes held to it together, Holm). One person who writes three times is one. Complaints
-that somebody put aside do not count.
+the theme with the most people among those of which `people` or more wrote and that are more than the
+`baseline_days` before let expect: with a chance of `chance` or less (Poisson, all themes held to it together,
+Holm), or of `share_chance` where they make up `share` of all who complain. One person who writes three times is
+one. Complaints that somebody put aside do not count.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     risks = dict(zip(themes, holm(_risk(lists[theme], expected[theme]) for theme in themes), strict=True))
     least, people = view.settings["share"] * _people(recent), {theme: _people(lists[theme]) for theme in themes}
     grave = [theme for theme in themes if people[theme] >= view.settings["people"]
-             and (people[theme] >= least or risks[theme] <= view.settings["chance"])]
+             and risks[theme] <= view.settings["share_chance" if people[theme] >= least else "chance"]]
     if grave:
         theme = max(grave, key=people.__getitem__)
         yield _fired(theme, lists[theme], recent, expected[theme], view)
@@ -85,7 +85,7 @@ def _fired(theme: str, found: Sequence[Row], recent: Sequence[Row], expected: fl
         facts={
             "n": len(recent), "window": count(int(view.settings["window_days"]), "day"), "as_of": recent[0]["as_of"],
             "theme": theme, "people": count(_people(found), "person", "people"),
-            "expected": rounded(expected) if expected else "none",
+            "expected": amount(expected) if expected else "none",
             "complaints": count(len(recent), "complaint"), "newest": age(found[-1]["created_at"], view.now),
         },
         items=tuple(waiting_item(row, view) for row in chosen),
@@ -116,13 +116,15 @@ RULE = Rule(
         "window_days": Setting(14, "days", "how far back complaints are gathered"),
         "baseline_days": Setting(70, "days", "how far back complaints are compared with"),
         "people": Setting(3, "people", "how many people must complain of the theme"),
-        "share": Setting(0.34, "share", "which share of all who complain must name it, unless it is more than usual"),
+        "share": Setting(0.34, "share", "which share of all who complain makes a theme theirs"),
         "chance": Setting(0.05, "share", "the highest chance of so many that still counts as more than usual"),
+        "share_chance": Setting(0.25, "share", "the same for a theme with such a share of all who complain"),
         "items": Setting(5, "count", "how many of the complaints are shown"),
     },
     fires_on=Example(now="2026-03-04T09:30:00Z", facts=_complaints(3), feeds={"comments": "2026-03-04T08:00:00Z"}),
     silent_on=Example(now="2026-03-04T09:30:00Z", facts=_complaints(2), feeds={"comments": "2026-03-04T08:00:00Z"}),
     severity=3,
     slot="nudge",
+    counts=("complaint", "complaints"),
     effort_minutes=15,
 )
