@@ -175,3 +175,20 @@ def test_the_command_answers_with_card_and_document(small_world: World) -> None:
     reply = COMMAND.run(told(small_world).desk, ASKER, view="post", which="p1")
     assert reply.document["findings"][0]["subject"] == "p1"
     assert cast(Any, reply.card.buttons[0]).key == "commit-post:instagram/p1:1"
+
+
+def test_a_window_without_posts_names_the_newest_and_how_to_look_at_it(world: World) -> None:
+    world.tell(post("old", "2025-05-20T10:00:00Z", permalink="https://www.instagram.com/p/old/"), feeds=FRESH)
+    assert audit(world.desk).cant_see[0] == (
+        "No post is from the last 7 days; the newest is of 20 May 2025. Look at it with audit post https://www.instagram.com/p/old/.")
+
+
+def test_a_window_with_posts_names_none_beyond_it(small_world: World) -> None:
+    small_world.tell(post("new", "2026-03-03T10:00:00Z"), feeds=FRESH)
+    assert not any("the newest is of" in gap for gap in audit(small_world.desk).cant_see)
+
+
+def test_a_feed_that_was_never_imported_is_told_once(small_world: World) -> None:
+    small_world.tell(post(), feeds={"posts": FRESH["posts"]})
+    gaps = audit(small_world.desk).cant_see
+    assert sum("comments" in gap for gap in gaps) == 1

@@ -100,6 +100,14 @@ def test_what_cannot_be_known_is_said_with_the_reason(
     assert found["next_step"]
 
 
+def test_a_network_without_reach_is_told_by_its_views_and_pointed_to_its_leads(small_world: World) -> None:
+    small_world.tell(post("v1", network="youtube", text="Rye day"), reading("v1", network="youtube", views=4632), feeds=FRESH)
+    [found, *_] = audit_post(small_world.desk, "v1")[1]["findings"]
+    assert found["reason"] == "no reach is known of any post on YouTube"
+    assert found["checks"][0]["words"] == "not known; 4,632 views"
+    assert "link ADDRESS" in found["next_step"]
+
+
 @pytest.mark.parametrize("feed", ["leads", "posts"])
 def test_stale_data_is_no_ground_for_a_verdict(small_world: World, feed: str) -> None:
     small_world.tell(*history(), *subject(), as_of="2026-03-04T00:00:00Z", feeds=FRESH)

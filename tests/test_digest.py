@@ -222,6 +222,14 @@ def test_without_any_data_there_is_no_digest(small_world: World) -> None:
     assert digest_card(small_world.desk) is None
 
 
+def test_posts_alone_make_no_digest_and_the_card_says_what_is_missing(store: Store) -> None:
+    world = on_monday(store, post(), feeds={"posts": FRESH["posts"]})
+    assert digest_card(world.desk) is None
+    reply = COMMAND.run(world.desk, ASKER)
+    assert plain(reply.card.title) == "No digest: without comments and leads nothing of the week can be judged"
+    assert (reply.document["decision"], reply.document["stale"]) == (None, [])
+
+
 def test_a_feed_that_was_never_imported_is_a_blind_spot_and_no_zero(sqlite_store: Store) -> None:
     seen = written(on_monday(sqlite_store, post(), *talk(), feeds={"posts": FRESH["posts"], "comments": FRESH["comments"]}))
     assert seen.figures["leads"].figure.value is None

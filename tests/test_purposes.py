@@ -224,3 +224,17 @@ def test_few_told_of_many_hidden_are_less_likely_than_none_of_few() -> None:
     sure = Held(90, 100, 1, 100)
     assert chance_unseen(rows(30, "teaching"), sure, 6, 1) < 0.001
     assert chance_unseen(rows(30, "teaching"), sure, 2, 1) == pytest.approx(1 - (1 - sure.missed) ** 2)
+
+
+def test_a_videos_title_is_too_little_to_say_what_it_is(world: World) -> None:
+    titles = ("Mastering rye: from starter to crust", "Ten years of baking", "How to feed a starter", *OFFERS)
+    world.tell(*(post(f"v{n}", f"2026-02-{n + 10}T10:00:00Z", network="youtube", text=title) for n, title in enumerate(titles)))
+    assert keep_purposes(world.desk) == 0
+    for key in ("value-mix", "always-selling"):
+        assert [case.verdict for case in verdicts(world, key)] in ([], ["cant-tell"])
+
+
+def test_a_person_can_say_what_a_video_is(world: World) -> None:
+    world.tell(post("v1", network="youtube", text="How to feed a starter"))
+    label_post(world.desk, "youtube:v1", "teaching")
+    assert kept(world) == [("teaching", "person")]

@@ -14,7 +14,7 @@ from bot.model.card_text import card_from_text
 from bot.model.settings import Channel, Nudges
 from bot.outbox.tick import tick
 from tests.setup_world import ANA, at, say, team
-from tests.world import World, post
+from tests.world import World, lead, post
 
 MONDAY = "2026-03-09T09:30:00Z"
 
@@ -69,9 +69,18 @@ def test_the_terminal_keeps_its_note(world: World) -> None:
 
 def test_fresh_data_brings_the_digest_and_no_note(world: World) -> None:
     desk = started(world)
-    World(at(desk, MONDAY)).tell(post("p2", "2026-03-05T10:00:00Z"))
+    World(at(desk, MONDAY)).tell(post("p2", "2026-03-05T10:00:00Z"), lead("l1", "2026-03-05T12:00:00Z"))
     assert taken(desk) == ["posted"]
     assert [row["person"] for row in sent(desk)] == [None]
+
+
+def test_what_was_never_imported_is_told_once_in_four_weeks(world: World) -> None:
+    desk = started(world)
+    for monday in ("2026-03-09", "2026-03-16", "2026-03-23", "2026-03-30", "2026-04-06"):
+        World(at(desk, f"{monday}T08:00:00Z")).tell(post(f"p{monday}", f"{monday}T07:00:00Z"))
+        assert "no digest" in taken(desk, f"{monday}T09:30:00Z")
+    titles = [plain(card_from_text(entry["card"]).title) for entry in sent(desk)]
+    assert titles == ["No digest: without comments and leads nothing of the week can be judged"] * 2
 
 
 def test_without_an_admin_in_the_configuration_who_set_it_up_is_told(world: World) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.coach.baselines import account_baselines
-from bot.coach.blind_spots import feed_gaps, lead_gaps, unsure
+from bot.coach.blind_spots import feed_gaps, lead_gaps, post_gap, unsure
 from bot.coach.desk import Desk
 from bot.coach.feeds import Feeds, feeds_of
 from bot.coach.figures import Figure, engagement_rate, figures
@@ -71,8 +71,8 @@ def audit(desk: Desk, view: View = "week") -> Audit:
         view=view, window=window, feeds=feeds, zone=desk.zone, figures=reckoned, findings=tuple(found),
         checks=ranked(ground, window) if view != "comments" else (),
         gaps=path_gaps(posts, window, feeds) if view == "tracking" else (),
-        cant_see=(*feed_gaps(feeds), *(lead_gaps(reckoned["leads"], posts) if view != "comments" else ()),
-                  *unsure(found)),
+        cant_see=(*(feed_gaps(feeds) if view == "comments" else
+                    (*post_gap(desk, window, posts), *feed_gaps(feeds), *lead_gaps(reckoned["leads"], posts))), *unsure(found)),
         baselines=tuple(_baselines(ground)),
     )
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from bot.coach.desk import Desk
 from bot.coach.feeds import WATCHED, Feeds
 from bot.coach.figures import Figure
 from bot.coach.post_ground import has_own_tag
+from bot.coach.windows import Window, days_of
 from bot.model.rule import Finding
-from bot.model.words import count
+from bot.model.words import calendar_day, count
 
 
 def feed_gaps(feeds: Feeds) -> list[str]:
@@ -17,10 +19,21 @@ def feed_gaps(feeds: Feeds) -> list[str]:
     return [_sentence(trouble) for trouble in map(feeds.trouble, WATCHED) if trouble]
 
 
+def post_gap(desk: Desk, window: Window, posts: Sequence[dict[str, Any]]) -> list[str]:
+    """Return where a window without posts has them: the day of the newest, and how to look at it. posts: the window's."""
+    newest = None if posts else desk.records.one("newest_post", until=window.until)
+    if newest is None:
+        return []
+    published = calendar_day(days_of(Window(newest["published_at"], window.until, "", window.now), desk.zone)[0])
+    look = f" Look at it with audit post {newest['permalink']}." if newest["permalink"] else ""
+    return [f"No post is from the {window.name}; the newest is of {published}.{look}"]
+
+
 def unsure(findings: Iterable[Finding]) -> list[str]:
-    """Return what rules cannot tell, each with its reason."""
+    """Return what rules cannot tell, each with its reason; of feeds that are not there `feed_gaps` has spoken."""
     return [f"Can't tell ({each.rule}): {each.case.reason}." for each in findings
-            if each.case.verdict == "cant-tell" and each.case.reason]
+            if each.case.verdict == "cant-tell" and each.case.reason
+            and not any(ref.kind == "feed" for ref in each.case.subject)]
 
 
 def lead_gaps(leads: Figure, posts: Sequence[dict[str, Any]]) -> list[str]:

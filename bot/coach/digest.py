@@ -61,7 +61,7 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Unready:
-    """Why there is no digest: the feeds that are too old, and those that were never imported."""
+    """Why there is no digest: the feeds that are too old, or where none is, those that were never imported."""
 
     window: Window
     zone: str
@@ -76,12 +76,12 @@ def digest(desk: Desk) -> Digest | Unready:
     window = weeks[-1]
     stale = tuple(name for name in WATCHED
                   if name in feeds.known and (feeds.known[name].is_stale or feeds.gap(name, window.since)))
-    if stale or not any(name in feeds.known for name in WATCHED):
+    leads = weekly["leads"].figure
+    win = find_win(desk, window, leads)
+    if stale or (win is None and all(each.figure.value is None for each in weekly.values())):
         return Unready(window, desk.zone, feeds, stale)
     findings = sorted(find(desk), key=lambda each: (-each.severity, -each.case.stake, each.rule))
     firing = [each for each in findings if each.case.verdict == "fires"]
-    leads = weekly["leads"].figure
-    win = find_win(desk, window, leads)
     decision, headline = decide(win, firing)
     posts = measured(desk, window)
     return Digest(

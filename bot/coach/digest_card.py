@@ -60,10 +60,16 @@ def thread_of(seen: Digest) -> Card | None:
 
 def unready_card(seen: Unready) -> Card:
     """Return the card that says why there is no digest, and what to import."""
-    if not seen.stale:
+    if not seen.feeds.oldest:
         return Card(text("No digest: nothing is imported yet"),
                     (say("Import your posts, comments and leads; the digest comes with the next full week."),),
                     tone="warning")
+    if not seen.stale:
+        missing = listed(seen.feeds.missing)
+        return Card(
+            text("No digest: without {feeds} nothing of the week can be judged", feeds=missing),
+            (say("Import {feeds}, or tell leads as they come: **lead 3 enquiries from LINK**.", feeds=missing),),
+            footer=as_of_line(seen.feeds, seen.zone), tone="warning")
     names = listed(seen.stale)
     gaps = [seen.feeds.trouble(name) or f"the newest {name} are from before {seen.window.name}" for name in seen.stale]
     return Card(

@@ -67,7 +67,8 @@ def facts_of(seen: Seen) -> dict[str, Any]:
 def _reach(seen: Seen) -> Check:
     reach, rank = seen.row["reach"], seen.rank
     if reach is None:
-        return Check("reach", "not known", None)
+        views = seen.row["views"]
+        return Check("reach", "not known" if views is None else f"not known; {views:,} views", None)
     if rank.below is None or rank.n < MIN_POSTS or not seen.ground.is_settled(seen.row):
         return Check("reach", f"{reach:,} people; {count(rank.n, 'own post')} to compare with", None)
     return Check("reach", f"{reach:,} people, above {rank.below:.0%} of {rank.n} {rank.among}", rank.below >= LOW)
@@ -107,6 +108,6 @@ def _objective(seen: Seen) -> Check:
     if goal.metric == "leads" or goal.metric in LEAD_KINDS:
         serves = bool(seen.row["leads"]) or has_own_tag(seen.row)
         how = "brought leads for it" if seen.row["leads"] else "can bring leads for it" if serves else "has no way to"
-        return Check("objective", f"{goal.goal} by {goal.ends_on}: it {how}", serves)
+        return Check("objective", f"{goal.goal} by {goal.last_day}: it {how}", serves)
     serves = bool(seen.talk.comments)
-    return Check("objective", f"{goal.goal} by {goal.ends_on}: {count(seen.talk.comments, 'comment')} under it", serves)
+    return Check("objective", f"{goal.goal} by {goal.last_day}: {count(seen.talk.comments, 'comment')} under it", serves)

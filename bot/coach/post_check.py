@@ -13,7 +13,8 @@ from bot.coach.figures import shown
 from bot.coach.five_checks import LOW, Check, Seen, facts_of, five_checks, look_at
 from bot.coach.post_ground import SETTLE_HOURS, Ground, Row, has_link, has_own_tag
 from bot.model.card import Text, text
-from bot.model.words import count, shorten
+from bot.model.networks import network_name
+from bot.model.words import amount, count, shorten
 
 PostVerdict = Literal["Working", "Leaking", "Quiet", "Can't tell"]
 RULE = "post-check"
@@ -110,6 +111,9 @@ def _unknown_reach(seen: Seen) -> Unknown | None:
     if stale:
         return stale
     if seen.row["reach"] is None:
+        if all(each["reach"] is None for each in seen.ground.rows if each["network"] == seen.row["network"]):
+            return Unknown(f"no reach is known of any post on {network_name(seen.row['network'])}",
+                           "Give the next one a link of its own, so that its leads show what it brings: link ADDRESS.")
         return Unknown("its reach is not known", "Import an export that holds the reach of each post.")
     if not seen.ground.is_settled(seen.row):
         return Unknown(f"its figures were taken less than {SETTLE_HOURS} hours after it was published",
@@ -137,7 +141,7 @@ def _unseen_leads(seen: Seen) -> Unknown | None:
         shared = row["utm_content"] or row["utm_campaign"]
         return Unknown("other posts carry the same tag" if shared else "its link carries no tag",
                        "Give each post's link a tag of its own (utm_content), so that its leads can be seen.")
-    return Unknown(f"at your own yield {seen.expected:.1f} leads were likely, so none may be chance",
+    return Unknown(f"at your own yield {amount(seen.expected)} leads were likely, so none may be chance",
                    "Change nothing on this alone; look at your strongest posts first.")
 
 
@@ -149,7 +153,7 @@ def _headline(seen: Seen, verdict: PostVerdict, unknown: Unknown | None) -> Text
         return text("Quiet: {post} reached {reach} people, without a lead or a conversation", post=name, reach=reach)
     if verdict == "Leaking":
         return text("Leaking: {post} reached {reach} people and brought no lead, where {expected} were likely",
-                    post=name, reach=reach, expected=f"{seen.expected:.1f}")
+                    post=name, reach=reach, expected=amount(seen.expected or 0))
     if not seen.row["leads"]:
         return text("Working: {post} started {talk}", post=name, talk=count(seen.talk.conversations, "conversation"))
     brought = count(seen.row["leads"], "lead")

@@ -12,6 +12,7 @@ from bot.coach.post_lookup import find_post
 from bot.errors import UsageError
 from bot.model.card import Card, Quote, Text, plain, say, text
 from bot.model.command import Reply
+from bot.model.networks import has_titles_only
 from bot.model.times import ago, from_text
 from bot.model.words import shorten
 
@@ -60,7 +61,9 @@ def label_post(desk: Desk, which: str, purpose: str) -> Reply:
 
 
 def _told(desk: Desk, row: Row) -> Row:
-    return {**row, "purpose": desk.purpose_of(row["text"]), "purpose_by": "text"}
+    """Return a row with what its words say it is; a title is too little to say, so only people tell of videos with one."""
+    purpose = None if has_titles_only(row["network"]) else desk.purpose_of(row["text"])
+    return {**row, "purpose": purpose, "purpose_by": "text" if purpose else None}
 
 
 def _reply(row: Row, words: Text, undo: str | None) -> Reply:

@@ -1,6 +1,7 @@
 """A Monday without a digest in a team's channel: the admin alone is told what to import, never the channel.
 
-At most one such note a day to a person, within the caps on messages to them; where nobody is known, nobody is told.
+At most one such note a day to a person, within the caps on messages to them, and one in four weeks where nothing is old
+and something was never imported; where nobody is known, nobody is told.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from bot.model.ids import new_id
 from bot.model.times import ago, from_text
 
 KIND = "stale data"
+_DAYS_BETWEEN = {"stale": 1, "missing": 27}
+"""More days than these lie between two notes to a person: what nobody ever imported is no news before the fourth Monday."""
 TERMINAL = "terminal"
 
 
@@ -40,7 +43,7 @@ def tell_admin(desk: Desk, channel: str) -> bool:
         return False
     with desk.records.write() as writer:
         writer.run("hold_team")
-        if not _has_room(writer, desk, where, person):
+        if not _has_room(writer, desk, where, person, _DAYS_BETWEEN["stale" if seen.stale else "missing"]):
             return False
         writer.run("add_message_to", interruption_id=new_id(from_text(desk.now)), channel=channel, person=person, kind=KIND,
                    now=desk.now, local_date=where.hours.local_date(desk.now))
@@ -48,12 +51,13 @@ def tell_admin(desk: Desk, channel: str) -> bool:
     return True
 
 
-def _has_room(writer: RecordsWriter, desk: Desk, where: Place, person: str) -> bool:
-    """Tell whether a person may get this note: their caps leave room, and no other channel's digest brought it today."""
+def _has_room(writer: RecordsWriter, desk: Desk, where: Place, person: str, days_between: int) -> bool:
+    """Tell whether a person may get this note: their caps leave room, and they had none in the last days."""
     nudges, today = desk.settings.nudges, where.hours.local_date(desk.now)
     week = ago(from_text(desk.now), days=7)
     messages = writer.run("messages_to", person=person, since=week, now=desk.now)
-    told_lately = writer.run("messages_of_kind", person=person, kind=KIND, since=ago(from_text(desk.now), days=1))
+    rest = ago(from_text(desk.now), days=days_between)
+    told_lately = writer.run("messages_of_kind", person=person, kind=KIND, since=rest)
     days = [row["local_date"] for row in messages]
     return not told_lately and days.count(today) < nudges.person_messages_per_day \
         and len(days) < nudges.person_messages_per_week

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from bot.model.networks import network_name
 from bot.model.rule import Ref, Row, View
 from bot.model.statistics import binomial_at_least, poisson_at_most, quartiles, unevenness
 from bot.model.times import ago, from_text
-from bot.model.words import count, day
+from bot.model.words import amount, count, day
 
 POSTS_WITH_LEADS = """
 select p.network, p.post_id, p.account, p.permalink, p.kind, p.text, p.published_at, p.published_precision,
@@ -111,8 +112,9 @@ class Account:
 
     @property
     def label(self) -> str:
-        """How people call the account, such as `bakery (instagram)`."""
-        return f"{self.name} ({self.network})" if self.name else self.network
+        """How people call the account, such as `bakery (Instagram)`."""
+        network = network_name(self.network)
+        return f"{self.name} ({network})" if self.name else network
 
     @cached_property
     def good_yield(self) -> float:
@@ -210,22 +212,12 @@ def post_ref(row: Row) -> Ref:
 
 
 def per_thousand(share: float) -> str:
-    """Return leads per person as leads per 1,000 people, in at least two digits.
+    """Return leads per person as leads per 1,000 people.
 
     >>> per_thousand(0.00214), per_thousand(0.02), per_thousand(0)
-    ('2.1', '20.0', '0')
+    ('2.1', '20', '0')
     """
-    value = 1000 * share
-    return f"{value:.1f}" if value >= 1 else f"{value:.2g}"
-
-
-def rounded(value: float) -> str:
-    """Return a number as people read it: one decimal below ten, none above.
-
-    >>> rounded(4.26), rounded(1234.5)
-    ('4.3', '1,234')
-    """
-    return f"{value:.1f}" if value < 10 else f"{value:,.0f}"
+    return amount(1000 * share)
 
 
 def chance(share: float) -> str:

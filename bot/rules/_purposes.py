@@ -145,7 +145,7 @@ def why_absence_is_unsure(posts: Sequence[Row], view: View, risk: float) -> str 
     if stale:
         return stale
     if wordless(posts) > settings["untold"] * len(posts):
-        return f"{wordless(posts)} of {count(len(posts), 'post')} have no words to tell by"
+        return f"{wordless(posts)} of {count(len(posts), 'post')} show no words, or a title alone, to tell by"
     if len(known) < settings["min_posts"]:
         return f"only {count(len(known), 'post')} can be told, and {settings['min_posts']:.0f} are needed"
     return "one may have been misread" if risk > settings["chance"] else None

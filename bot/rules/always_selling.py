@@ -54,7 +54,7 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
 
 def _unknown(posts: Sequence[Row], known: Sequence[Row], risk: float, view: View) -> str | None:
     if wordless(posts) > len(known):
-        return f"{wordless(posts)} of {count(len(posts), 'post')} have no words to tell what they are"
+        return f"{wordless(posts)} of {count(len(posts), 'post')} show no words, or a title alone, to tell what they are"
     if len(known) < view.settings["min_posts"]:
         return f"most of only {count(len(known), 'post')} seem to sell, and {view.settings['min_posts']:.0f} are needed"
     if risk > view.settings["chance"]:
@@ -83,5 +83,6 @@ RULE = Rule(
     silent_on=Example(now="2026-03-04T09:30:00Z", facts=posts_saying(*OFFERS[:5], *TEACHING, *ENCOURAGING, *ASKING)),
     severity=1,
     slot="audit",
+    counts=("post", "posts"),
     effort_minutes=30,
 )

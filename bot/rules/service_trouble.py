@@ -15,8 +15,7 @@ from collections.abc import Iterable, Sequence
 from bot.model.facts import Comment
 from bot.model.rule import Case, Example, Row, Rule, Setting, View
 from bot.model.statistics import holm, poisson_at_least
-from bot.model.words import age, count
-from bot.rules._accounts import rounded
+from bot.model.words import age, amount, count
 from bot.rules._comments import COMMENTS_AS_OF, comment_ref, still_to_ask, waiting_item
 from bot.rules._themes import THEMES, themes_of
 

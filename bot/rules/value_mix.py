@@ -56,7 +56,7 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
 
 def _unknown(posts: Sequence[Row], known: Sequence[Row], view: View) -> str | None:
     if wordless(posts) > len(known):
-        return f"{wordless(posts)} of {count(len(posts), 'post')} have no words to tell what they give"
+        return f"{wordless(posts)} of {count(len(posts), 'post')} show no words, or a title alone, to tell what they give"
     if len(known) < view.settings["min_posts"]:
         return f"only {count(len(known), 'post')} can be told, and {view.settings['min_posts']:.0f} are needed"
     return None
@@ -94,5 +94,6 @@ RULE = Rule(
     silent_on=Example(now="2026-03-04T09:30:00Z", facts=posts_saying(*OFFERS[:8], *TEACHING, *ENCOURAGING, *ENTERTAINING)),
     severity=1,
     slot="audit",
+    counts=("post", "posts"),
     effort_minutes=30,
 )

@@ -10,4 +10,5 @@ from __future__ import annotations
 
 from bot.model.reply_window import ReplyWindow
 
+NAME = "Facebook"
 WINDOW = ReplyWindow(private_reply_days=7, message_hours=24)

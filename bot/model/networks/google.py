@@ -7,4 +7,5 @@ from __future__ import annotations
 
 from bot.model.reply_window import ReplyWindow
 
+NAME = "Google"
 WINDOW = ReplyWindow()

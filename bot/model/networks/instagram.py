@@ -11,4 +11,5 @@ from __future__ import annotations
 
 from bot.model.reply_window import ReplyWindow
 
+NAME = "Instagram"
 WINDOW = ReplyWindow(private_reply_days=7, message_hours=24)

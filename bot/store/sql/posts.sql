@@ -346,6 +346,15 @@ where p.team_id = :team_id
   and p.published_at <= :until
 order by p.published_at desc, p.network, p.post_id;
 
+-- name: newest_post
+-- The post that was published last, up to a moment.
+select network, post_id, permalink, published_at
+from posts
+where team_id = :team_id
+  and published_at <= :until
+order by published_at desc, network, post_id
+limit 1;
+
 -- name: posts_without_purpose
 -- The newest posts of a window whose words nobody has looked at yet, 2,000 at most.
 select network, post_id, text
