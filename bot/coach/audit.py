@@ -71,7 +71,7 @@ def audit(desk: Desk, view: View = "week") -> Audit:
         view=view, window=window, feeds=feeds, zone=desk.zone, figures=reckoned, findings=tuple(found),
         checks=ranked(ground, window) if view != "comments" else (),
         gaps=path_gaps(posts, window, feeds) if view == "tracking" else (),
-        cant_see=(*(post_gap(desk, window, posts) if view != "comments" else ()), *feed_gaps(feeds),
+        cant_see=(*(post_gap(desk, window, feeds, posts) if view != "comments" else ()), *feed_gaps(feeds),
                   *(lead_gaps(reckoned["leads"], posts) if view != "comments" else ()), *unsure(found)),
         baselines=tuple(_baselines(ground)),
     )

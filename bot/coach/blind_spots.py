@@ -19,9 +19,11 @@ def feed_gaps(feeds: Feeds) -> list[str]:
     return [_sentence(trouble) for trouble in map(feeds.trouble, WATCHED) if trouble]
 
 
-def post_gap(desk: Desk, window: Window, posts: Sequence[dict[str, Any]]) -> list[str]:
-    """Return where a window without posts has them: the day of the newest, and how to look at it. posts: the window's."""
-    newest = None if posts else desk.records.one("newest_post", until=window.until)
+def post_gap(desk: Desk, window: Window, feeds: Feeds, posts: Sequence[dict[str, Any]]) -> list[str]:
+    """Return for a window without posts the day of the newest and how to look at it; nothing where the feed is old, which
+    says enough. posts: the window's.
+    """
+    newest = None if posts or not feeds.is_fresh("posts") else desk.records.one("newest_post", until=window.until)
     if newest is None:
         return []
     published = calendar_day(days_of(Window(newest["published_at"], window.until, "", window.now), desk.zone)[0])
