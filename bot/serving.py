@@ -9,14 +9,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.chat.bridge import Bridge
+from bot.chat.watch import BEAT_S
 from bot.errors import ConfigError
 from bot.house import House
+from bot.outbox.clockwork import guarded
 from bot.running import DRAIN_S, Rounds, Say, stop_on_signals
 
 if TYPE_CHECKING:
     from aiohttp import web
 
     from bot.chat.slack.chat import SlackChat
+    from bot.chat.watch import Watch
 
 HEALTH = "/healthz"
 HEALTH_S = 5
@@ -36,11 +39,17 @@ async def serve(house: House, *, say: Say, told_of: Callable[[BaseException], st
         at = listen_at(house.settings.web.listen, environ)
         site = _site(house, chat, environ)
         await chat.start()
+        await chat.watch.begin()
         stop_on_signals(stop)
-        rounds = Rounds(house, {}, [chat], bridge, f"web-{os.getpid()}")
+        rounds = Rounds(house, {}, [chat], bridge, f"web-{os.getpid()}", stop.is_set)
         house.tell_when_asked(rounds.look_soon)
-        await _until(stop, site, at, say, ready)
+        watching = bridge.loop.create_task(_watched(chat.watch))
+        try:
+            await _until(stop, site, at, say, ready)
+        finally:
+            watching.cancel()
         left = await bridge.drain(timeout_s=DRAIN_S)
+        await asyncio.to_thread(rounds.keep_ends)
     finally:
         await chat.close()
         await asyncio.to_thread(bridge.close)
@@ -66,6 +75,13 @@ async def _until(stop: asyncio.Event, site: web.Application, at: tuple[str, int]
         await stop.wait()
     finally:
         await runner.cleanup()
+
+
+async def _watched(watch: Watch) -> None:
+    """Note now and then that requests are heard; a store that is away for a moment ends nothing."""
+    while True:
+        await asyncio.sleep(BEAT_S)
+        await asyncio.to_thread(guarded, watch.look)
 
 
 def listen_at(listen: str, environ: Mapping[str, str]) -> tuple[str, int]:
@@ -109,7 +125,7 @@ def _site(house: House, chat: SlackChat, environ: Mapping[str, str]) -> web.Appl
                 await asyncio.to_thread(house.note, "health")
         except Exception as error:
             return web.json_response({"ok": False, "why": type(error).__name__}, status=503)
-        return web.json_response({"ok": True})
+        return web.json_response({"ok": True, **({"slack": chat.link.words} if chat.link.words else {})})
 
     app.router.add_get(HEALTH, health)
     return app

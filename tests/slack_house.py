@@ -65,8 +65,11 @@ class Office:
 
 
 @asynccontextmanager
-async def office(store: Store, *, environ: dict[str, str] | None = None) -> AsyncIterator[Office]:
-    """Serve requests until the end; a fault on our side that a test did not expect fails it."""
+async def office(store: Store, *, environ: dict[str, str] | None = None, is_away: bool = False) -> AsyncIterator[Office]:
+    """Serve requests until the end; a fault on our side that a test did not expect fails it.
+
+    `is_away`: the process has a bot token of its own, and Slack loses every answer when it asks whose that is.
+    """
     now, faults, said = to_text(datetime.now(UTC).replace(microsecond=0)), list[BaseException](), list[str]()
     made = manifest(commands(), public_url=PUBLIC)
     async with FakeSlack.from_manifest(made, is_distributed=True) as slack, aiohttp.ClientSession() as browser:
@@ -83,6 +86,10 @@ async def office(store: Store, *, environ: dict[str, str] | None = None) -> Asyn
 
         secrets = {given.slack.signing_secret_env: slack.signing_secret, given.slack.client_id_env: slack.client_id,
                    given.slack.client_secret_env: slack.client_secret}
+        if is_away:
+            secrets[given.slack.bot_token_env] = slack.token()
+            for _ in range(9):
+                slack.lose_next_answer("auth.test")
         serving = asyncio.create_task(serve(house, say=said.append, told_of=told_of, stop=stop, ready=port.set_result,
                                             environ=secrets if environ is None else environ))
         await asyncio.wait({serving, port}, return_when=asyncio.FIRST_COMPLETED)

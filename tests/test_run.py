@@ -33,7 +33,7 @@ def filled(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.usefixtures("filled")
 def test_what_is_due_is_posted_once_however_often_the_process_starts(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "Rework a post" in once(capsys, "2026-03-02T09:31:00Z")
+    assert "rework a post" in once(capsys, "2026-03-02T09:31:00Z").lower()
     assert once(capsys, "2026-03-02T09:32:00Z") == ""
 
 

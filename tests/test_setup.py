@@ -239,10 +239,16 @@ def test_an_unknown_channel_is_not_taken_up_by_its_name(small_world: World) -> N
         say(team(small_world), "setup", ANA, channel="C404")
 
 
-def test_a_home_tab_is_no_channel(small_world: World) -> None:
+@pytest.mark.parametrize(("platform", "channel"), [("slack", "slack:U1"), ("discord", "discord:9")])
+def test_a_direct_message_is_no_channel_and_says_where_to_write_what(small_world: World, platform: str, channel: str) -> None:
     desk = team(small_world, channels=())
-    with pytest.raises(UsageError, match="setup in the channel itself"):
-        say(desk, "setup", replace(ANA, channel="slack:U1"))
+    with pytest.raises(UsageError, match=r"only you and I.*write /coach setup in the channel itself") as told:
+        say(desk, "setup", replace(ANA, platform=platform, channel=channel))
+    assert "Known already" not in str(told.value)
+    two = team(small_world, channels=(Channel(platform="slack", id="C1"), Channel(platform="slack", id="C2")))
+    with pytest.raises(UsageError, match="setup C1 does it from here"):
+        say(two, "setup", replace(ANA, platform=platform, channel=channel))
+    assert place(desk, channel) is None
 
 
 def test_a_step_before_the_channel_says_what_comes_first(small_world: World) -> None:

@@ -51,6 +51,24 @@ def test_what_slack_did_not_send_just_now_is_refused_and_reaches_no_log(
     assert SECRET_WORDS not in caplog.text
 
 
+def test_a_request_that_is_sent_again_within_its_time_does_nothing_a_second_time(sqlite_store: Store) -> None:
+    async def scene(stage: Office) -> None:
+        stage.slack.user("U1", "Ada")
+        await stage.install("T1", "U1")
+        stage.slack.channel("C1", members=["U1"])
+        await stage.slack.mention("U1", "C1", "help")
+        await stage.slack.seen(lambda: stage.slack.posts("C1"))
+        twice = mention("help", ts=stage.slack.messages("C1")[0].ts)
+        twice["event_id"] = "Ev77"
+        assert [(await stage.slack.post(twice)).status for _ in range(3)] == [200, 200, 200]
+        await stage.command("U1", "C1", "help")
+        await stage.slack.seen(lambda: len(stage.slack.posts("C1")) > 1)
+        await stage.command("U1", "C1", "help")
+        assert len(stage.slack.posts("C1")) == 2
+
+    at_the_office(sqlite_store, scene)
+
+
 def test_a_body_that_is_too_large_is_refused(sqlite_store: Store) -> None:
     async def scene(stage: Office) -> None:
         async with stage.browser.post(f"{stage.url}/slack/events", data=io.BytesIO(b"a" * 1_100_000)) as told:
@@ -97,6 +115,16 @@ def test_the_health_page_says_that_all_is_well(store: Store) -> None:
     at_the_office(store, scene)
 
 
+def test_the_health_page_says_that_slack_is_away_and_is_well_all_the_same(sqlite_store: Store) -> None:
+    async def played() -> None:
+        async with office(sqlite_store, is_away=True) as stage, stage.browser.get(f"{stage.url}/healthz") as told:
+            words = await told.json()
+            assert (told.status, words.pop("ok")) == (200, True)
+            assert words["slack"].startswith("cannot be reached since ")
+
+    asyncio.run(played())
+
+
 def test_the_health_page_says_that_the_store_is_gone(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     def gone(*_: object, **__: object) -> None:
         raise StoreError("The store is gone.")
@@ -106,6 +134,7 @@ def test_the_health_page_says_that_the_store_is_gone(sqlite_store: Store, monkey
         async with stage.browser.get(f"{stage.url}/healthz") as told:
             assert told.status == 503
             assert (await told.json())["ok"] is False
+        monkeypatch.undo()
 
     at_the_office(sqlite_store, scene)
 

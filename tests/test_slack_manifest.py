@@ -10,7 +10,8 @@ import pytest
 from slack_bolt.async_app import AsyncApp
 
 from bot.chat.slack.listening import COMMANDS, listen
-from bot.chat.slack.manifest import EVENTS, FOLLOWING_EVENTS, OPTIONAL_SCOPES, SCOPES, manifest
+from bot.chat.slack.manifest import EVENTS, FOLLOWING_EVENTS, manifest
+from bot.chat.slack.scopes import OPTIONAL_SCOPES, SCOPES
 from bot.commands import commands
 from tests.conftest import SHARED
 from tests.fakes.slack_methods import EVENT_SCOPES, METHODS

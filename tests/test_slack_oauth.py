@@ -6,6 +6,8 @@ import asyncio
 
 import pytest
 
+from bot.chat.slack.scopes import lacking_words
+from bot.errors import StoreError
 from bot.store.store import Store
 from tests.slack_house import PUBLIC, Office, at_the_office
 
@@ -114,6 +116,19 @@ def test_slack_being_away_at_the_exchange_is_told(sqlite_store: Store) -> None:
     at_the_office(sqlite_store, scene)
 
 
+def test_a_store_that_is_away_at_the_return_is_told(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object) -> bool:
+        raise StoreError("The store is busy.")
+
+    async def scene(stage: Office) -> None:
+        furnish(stage)
+        monkeypatch.setattr(stage.house, "end_sign_in", away)
+        status, page = await stage.install("T2", "U9")
+        assert (status, "Try again" in page) == (503, True)
+
+    at_the_office(sqlite_store, scene)
+
+
 def test_an_uninstalled_workspace_loses_its_tokens_and_keeps_its_data_for_its_return(store: Store) -> None:
     async def scene(stage: Office) -> None:
         furnish(stage)
@@ -130,6 +145,36 @@ def test_an_uninstalled_workspace_loses_its_tokens_and_keeps_its_data_for_its_re
         assert "a plan" in await stage.command("U9", "C9", "commitments")
 
     at_the_office(store, scene)
+
+
+def test_a_token_that_slack_refuses_without_a_word_is_let_go_and_logged(sqlite_store: Store) -> None:
+    async def scene(stage: Office) -> None:
+        furnish(stage)
+        await stage.install("T2", "U9")
+        rooms(stage)
+        stage.slack.revoke("T2")
+        await stage.slack.mention("U9", "C9", "help")
+        await until_gone(stage)
+        records = stage.house.desk("slack-t2").records
+        for _ in range(200):
+            if rows := await asyncio.to_thread(records.rows, "admin_log", n=1):
+                break
+            await asyncio.sleep(0.01)
+        assert (rows[0]["what"], "token_revoked" in rows[0]["detail"]) == ("slack lost", True)
+
+    at_the_office(sqlite_store, scene)
+
+
+def test_an_installation_with_less_than_was_asked_for_says_what_lacks(sqlite_store: Store) -> None:
+    async def scene(stage: Office) -> None:
+        furnish(stage)
+        stage.slack.workspace("T2", scopes=stage.slack.workspace("T2").scopes - {"files:write"})
+        status, page = await stage.install("T2", "U9")
+        assert (status, "files:write is not granted" in page) == (200, True)
+        entry = stage.house.desk("slack-t2").records.rows("admin_log", n=1)[0]
+        assert entry["detail"] == lacking_words(["files:write"])
+
+    at_the_office(sqlite_store, scene)
 
 
 def test_a_revocation_told_late_does_not_take_a_newer_installation_away(sqlite_store: Store) -> None:

@@ -1,21 +1,20 @@
-"""Slack's agent pane and home tab: prompts, status, answers as they are written, asking on in a thread, buttons at home."""
+"""Slack's agent pane: prompts, status, answers as they are written, asking on in a thread."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from typing import Any
 
 import pytest
 
 from bot.chat.slack.listening import PROMPTS
 from bot.chat.slack.place import Place
 from bot.chat.slack.writing import Writing
-from bot.model.card import Card, text
+from bot.model.card import Card, say, text
 from bot.model.command import Command, Reply
 from bot.running import stay_up
 from bot.store.store import Store
-from tests.chat_scenes import SlackScene, bare, in_slack, tokens
+from tests.chat_scenes import SlackScene, in_slack, tokens
 from tests.slack_scene import play, with_command
 
 HISTORY = ("channels:history", "groups:history")
@@ -106,6 +105,19 @@ def test_what_cannot_be_replaced_is_taken_away_and_the_card_shown_anew(sqlite_st
     play(sqlite_store, scene)
 
 
+def test_what_of_a_written_answer_does_not_fit_and_is_refused_is_said_to_be_missing(sqlite_store: Store) -> None:
+    async def scene(scene: SlackScene) -> None:
+        writing, place = await written(scene, "Half of it. ")
+        scene.slack.refuse_next("chat.postMessage", "fatal_error")
+        long = Card(text("Long"), tuple(say("{words}", words="word " * 500) for _ in range(12)))
+        assert await writing.end(long)
+        first, second = scene.slack.posts("C1", thread=place.thread)
+        assert scene.slack.read(first).startswith("Long")
+        assert "The rest of this is missing" in scene.slack.read(second)
+
+    play(sqlite_store, scene)
+
+
 def test_nothing_of_an_answer_that_failed_stays(sqlite_store: Store) -> None:
     async def scene(scene: SlackScene) -> None:
         writing, place = await written(scene, "Half of it. ")
@@ -171,64 +183,6 @@ def test_a_mention_in_a_followed_thread_is_answered_once(sqlite_store: Store) ->
 def test_without_the_optional_scope_a_thread_is_not_followed(sqlite_store: Store) -> None:
     async def scene(scene: SlackScene) -> None:
         assert await said_in(scene, await asked(scene), "U1", "and what about spam comments") == 0
-
-    play(sqlite_store, scene)
-
-
-async def at_home(scene: SlackScene, by: str = "U1") -> Any:
-    """Let somebody open the home tab, and return it."""
-    await scene.slack.open_home(by)
-    await scene.home.settle()
-    return scene.slack.home(by)
-
-
-def test_the_home_tab_shows_today_the_promises_the_week_and_the_data(store: Store) -> None:
-    async def scene(scene: SlackScene) -> None:
-        words = scene.slack.read(await at_home(scene))
-        for said in ("Today:", "My commitments", "The last 7 days", "My quiet hours", "Data:"):
-            assert said in words
-
-    play(store, scene)
-
-
-def test_import_data_says_in_the_messages_tab_what_to_do(sqlite_store: Store) -> None:
-    async def scene(scene: SlackScene) -> None:
-        await scene.slack.press(await at_home(scene), "Import data", user="U1")
-        await scene.home.settle()
-        assert "file" in scene.told("Ada")[-1].lower()
-
-    play(sqlite_store, scene)
-
-
-def test_a_promise_kept_at_home_is_gone_from_there(store: Store) -> None:
-    async def scene(scene: SlackScene) -> None:
-        await scene.command("commit reply to all by today 15:00")
-        view = await at_home(scene)
-        assert "reply to all" in scene.slack.read(view)
-        await scene.slack.press(view, "Done", user="U1")
-        await scene.home.settle()
-        assert "Done: reply to all" in bare(scene.told("Ada")[-1])
-        assert "reply to all" not in scene.slack.read(scene.slack.home("U1"))
-
-    play(store, scene)
-
-
-def test_every_button_at_home_does_something_that_can_be_seen(sqlite_store: Store) -> None:
-    async def scene(scene: SlackScene) -> None:
-        await scene.command("commit reply to all by today 15:00")
-        labels = [each["text"]["text"] for block in (await at_home(scene)).blocks if block["type"] == "actions" for each in block["elements"]]
-        assert len(labels) >= 5
-        for label in labels:
-            view = await at_home(scene)
-            if f"[{label}]" not in scene.slack.read(view):
-                continue
-            before = len(scene.told("Ada"))
-            await scene.slack.press(view, label, user="U1")
-            await scene.home.settle()
-            opened = scene.slack.view_open_for("U1")
-            assert len(scene.told("Ada")) > before or opened is not None, label
-            if opened is not None:
-                await scene.slack.close(opened)
 
     play(sqlite_store, scene)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import replace
+from typing import Any, Literal
 
 import pytest
 
@@ -15,13 +17,14 @@ from bot.model.settings import Channel
 from bot.store.store import Store
 from tests.chat_scenes import SlackScene, bare, tokens
 from tests.chat_world import settings_for, talk
+from tests.fakes.slack_tiny import MODAL
 from tests.slack_scene import begun, play
 from tests.world import comment
 
 
 @pytest.mark.parametrize(("name", "token", "said"), [
-    ("SLACK_BOT_TOKEN", "", ""), ("SLACK_BOT_TOKEN", "xoxb-wrong", "invalid_auth"), ("SLACK_BOT_TOKEN", "xapp-1-A1-1-made-up", "begins with xoxb-"),
-    ("SLACK_APP_TOKEN", "", "is empty"), ("SLACK_APP_TOKEN", "xoxb-1", "begins with xapp-"), ("SLACK_APP_TOKEN", "xapp-wrong", "invalid_auth"),
+    ("SLACK_BOT_TOKEN", "", ""), ("SLACK_BOT_TOKEN", "xoxb-wrong", "invalid_auth"), ("SLACK_BOT_TOKEN", "xapp-1-A1-1-made-up", "holds the app-level token"),
+    ("SLACK_APP_TOKEN", "", "is empty"), ("SLACK_APP_TOKEN", "xoxb-1", "holds the bot token"), ("SLACK_APP_TOKEN", "xapp-wrong", "invalid_auth"),
 ])
 def test_a_wrong_or_swapped_token_is_told_at_the_start_by_its_name(sqlite_store: Store, name: str, token: str, said: str) -> None:
     async def scene(scene: SlackScene) -> None:
@@ -51,7 +54,7 @@ def test_a_revoked_token_is_told_at_the_start(sqlite_store: Store) -> None:
 def test_a_scope_that_lacks_is_named(sqlite_store: Store) -> None:
     async def scene(scene: SlackScene) -> None:
         scene.slack.refuse_next("chat.postMessage", "missing_scope")
-        assert "wants the scope" in await scene.dm("help")
+        assert "Slack wants a scope (missing_scope)" in await scene.dm("help")
 
     play(sqlite_store, scene)
 
@@ -117,9 +120,41 @@ def test_a_card_of_ten_thousand_letters_can_be_changed(sqlite_store: Store) -> N
 
 def test_a_half_typed_command_gets_the_nearest_right_one(sqlite_store: Store) -> None:
     async def scene(scene: SlackScene) -> None:
-        assert "Did you mean: comments" in await scene.command("commets")
+        assert "Did you mean: /coach comments" in await scene.command("commets")
 
     play(sqlite_store, scene)
+
+
+@pytest.mark.parametrize("line", ["xyzzy", "frobnicate the thing at once", "\"", "--help", "/coach", "schedule set"])
+def test_an_unknown_command_gets_a_sentence(sqlite_store: Store, line: str) -> None:
+    async def scene(scene: SlackScene) -> None:
+        said = await scene.command(line)
+        assert said or scene.slack.view_open_for("U1") is not None
+        assert "went wrong" not in said
+
+    play(sqlite_store, scene)
+
+
+@pytest.mark.parametrize(("kind", "payload"), [
+    ("events_api", {"type": "event_callback"}), ("events_api", {"type": "event_callback", "event": {}}), ("events_api", {}),
+    ("events_api", {"type": "event_callback", "team_id": "T1", "event_id": "E1", "event": {"type": "app_mention", "user": "U1", "text": "x"}}),
+    ("events_api", {"type": "event_callback", "team_id": "T1", "event": {"type": "message", "channel_type": "im", "user": "U1"}}),
+    ("interactive", {"type": "block_actions", "team": {"id": "T1"}, "user": {"id": "U1"}}), ("interactive", {"type": "unheard_of"}),
+    ("interactive", {"type": "view_submission", "team": {"id": "T1"}, "user": {"id": "U1"}, "view": {"callback_id": "form"}}),
+    ("slash_commands", {"command": "/coach"}), ("slash_commands", {"command": "/nobodys", "team_id": "T1", "user_id": "U1"}),
+])
+def test_a_garbled_event_ends_in_a_line_of_the_log_and_the_next_is_answered(
+        sqlite_store: Store, caplog: pytest.LogCaptureFixture, kind: Literal["events_api", "slash_commands", "interactive"],
+        payload: dict[str, Any]) -> None:
+    async def scene(scene: SlackScene) -> None:
+        sent = asyncio.create_task(scene.slack.socket.send(kind, payload))
+        assert "Say it like this" in await scene.command("help")
+        assert scene.home.faults or caplog.records
+        scene.home.faults.clear()
+        sent.cancel()
+
+    with caplog.at_level(logging.WARNING, "bot"):
+        play(sqlite_store, scene)
 
 
 def test_a_card_that_is_done_says_so_when_it_is_pressed_again(store: Store) -> None:
@@ -167,6 +202,38 @@ def test_a_form_filled_in_after_a_restart_is_taken(store: Store) -> None:
         assert "reply to all" in scene.slack.read(scene.slack.ephemeral("C1", "U1")[-1])
 
     play(store, scene)
+
+
+def test_a_form_of_another_version_says_in_its_place_that_nothing_was_changed(sqlite_store: Store) -> None:
+    async def scene(scene: SlackScene) -> None:
+        client = scene.chat.client(scene.slack.token())
+        await client.views_open(trigger_id=scene.slack.new_trigger("U1"), view={**MODAL, "callback_id": "of-old"})
+        await scene.slack.submit(scene.slack.view_open_for("U1"), {"why": "for old times' sake"})
+        assert "another version" in scene.slack.read(scene.slack.view_open_for("U1"))
+
+    play(sqlite_store, scene)
+
+
+def test_a_shortcut_of_another_version_says_so(sqlite_store: Store) -> None:
+    async def scene(scene: SlackScene) -> None:
+        receipt = await scene.slack.say("U1", "C1", "we should answer sooner")
+        await scene.slack.shortcut("U1", "of_old", receipt.message)
+        await scene.home.settle()
+        assert "another version" in scene.slack.read(scene.slack.ephemeral("C1", "U1")[-1])
+
+    play(sqlite_store, scene, shortcuts=frozenset({"of_old"}))
+
+
+@pytest.mark.parametrize("subtype", ["message_changed", "huddle_thread", "channel_topic", "pinned_item", "bot_message"])
+def test_what_nobody_wrote_to_be_read_is_not_answered(sqlite_store: Store, subtype: str) -> None:
+    async def scene(scene: SlackScene) -> None:
+        dm = scene.slack.state.dm("U1").id
+        event = {"type": "message", "subtype": subtype, "channel_type": "im", "channel": dm, "user": "U1", "text": "help", "ts": "1.1"}
+        await scene.slack.socket.send("events_api", {"type": "event_callback", "team_id": "T1", "event_id": "E1", "event": event})
+        await scene.home.settle()
+        assert not scene.told("Ada")
+
+    play(sqlite_store, scene)
 
 
 def test_a_wrong_value_is_told_beside_its_field(sqlite_store: Store) -> None:

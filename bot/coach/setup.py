@@ -182,13 +182,15 @@ def _channel(desk: Desk, asker: Asker, named: str | None) -> str:
     """
     known = [each.channel for each in places(desk)]
     wanted = (named or "").strip() or asker.channel
-    is_a_channel = asker.platform != "terminal" and wanted != asker.person and platform_of(wanted) is None
-    if wanted in known or (is_a_channel and wanted == asker.channel):
+    is_direct = wanted == asker.person or platform_of(wanted) is not None
+    if wanted in known or (wanted == asker.channel and asker.platform != "terminal" and not is_direct):
         return wanted
     if len(known) == 1 and not named:
         return known[0]
-    hint = f"there are {listed(known)}. Write setup with one of them, or" if known else "none is known yet. Write"
-    raise UsageError(f"Which channel? {wanted!r} is none of the team's: {hint} setup in the channel itself.")
+    begun = "Here are only you and I" if is_direct else f"{wanted!r} is none of the team's channels"
+    here = f" Known already: {listed(known)}; setup {known[0]} does it from here." if known else ""
+    raise UsageError(f"{begun}. Invite me to the channel where I am to speak, then write /coach setup in the channel "
+                     f"itself.{here}")
 
 
 def _known(desk: Desk, channel: str) -> Place:

@@ -108,7 +108,7 @@ def _hours(where: Place | None) -> str:
 def _goal(desk: Desk, choices: Mapping[str, str]) -> Step:
     found = objectives(desk)
     if found:
-        return Step("goal", True, f"{found[0].goal} by {found[0].ends_on}")
+        return Step("goal", True, f"{found[0].goal} by {found[0].last_day}")
     if choices.get("goal") == LATER:
         return Step("goal", True, "put off; audits can't say what a post serves")
     return Step("goal", False, "what success is: leads, bookings, answered share")

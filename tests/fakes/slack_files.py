@@ -46,7 +46,7 @@ def complete_upload(call: Call) -> Json:
             raise Refusal("file_update_failed" if file.content else "file_not_found")
         files.append((file, each.get("title") or file.name))
     where = [call.args["channel_id"]] if call.args.get("channel_id") else str(call.args.get("channels") or "").split(",")
-    channels = [call.channel(each, opens_dm=True) for each in where if each]
+    channels = [call.channel(each) for each in where if each]
     for channel in channels:
         if call.bot not in channel.members:
             raise Refusal("not_in_channel")

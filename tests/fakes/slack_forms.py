@@ -129,4 +129,6 @@ def names_of(element: Json) -> list[str]:
     """Return everything a test may call an element by: its label or labels, its action_id, its value."""
     labels = [element[each]["text"]["text"] for each in ("positive_button", "negative_button") if each in element]
     text = element.get("text") or element.get("placeholder") or {}
+    options = element.get("options", ()) if element["type"] == "overflow" else ()
+    labels += [name for each in options for name in (each["text"]["text"], each["value"])]
     return [*filter(None, (text.get("text"), element["action_id"], element.get("value"))), *labels]

@@ -56,10 +56,13 @@ class People(Events):
     async def press(self, shown: Message | View, button: str, *, user: str | None = None, choose: Any = None) -> Receipt:
         """Let a person press a button, or choose in a menu, of a message or a view.
 
-        `button`: its label, its action_id or its value; `choose`: the option, date or person chosen in a menu; `user` is needed
-        where several people see it. Raises NotAcked, WindowRefuses naming the buttons there are.
+        `button`: its label, its action_id or its value, or those of an option of an overflow menu; `choose`: the option, date
+        or person chosen in a menu; `user` is needed where several people see it. Raises NotAcked, WindowRefuses naming the
+        buttons there are.
         """
         element = self._element(shown, button)
+        if element["type"] == "overflow" and choose is None:
+            choose = next(each["value"] for each in element["options"] if button in (each["text"]["text"], each["value"]))
         who = user or self._who(shown)
         action = {**pressed(element, button if choose is None else choose), "action_ts": self.state.next_ts()}
         return await self._act(shown, self.person(who), [action])

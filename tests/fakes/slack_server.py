@@ -5,6 +5,7 @@ Nothing in it waits for real time but a bounded wait for something that must com
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -61,8 +62,10 @@ class FakeSlack(People):
         self.is_down = False
         self.echoes = False
         self._faults: dict[str, list[Refusal]] = {}
+        self._held: dict[str, asyncio.Event] = {}
         self._session: ClientSession | None = None
         self._runner: web.AppRunner | None = None
+        self._site: web.TCPSite | None = None
         self.workspace("T1")
 
     @classmethod
@@ -87,8 +90,8 @@ class FakeSlack(People):
         app.router.add_get("/files-pri/{place:.+}", self._download)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
+        self._site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await self._site.start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         return self
 
@@ -123,6 +126,11 @@ class FakeSlack(People):
         """Do what the next call of a method asks, and cut the connection in place of an answer."""
         self._faults.setdefault(method, []).append(LOST)
 
+    def hold_next_answer(self, method: str) -> asyncio.Event:
+        """Do what the next call of a method asks, and answer only once the event that is returned is set."""
+        self._held[method] = asyncio.Event()
+        return self._held[method]
+
     async def go_down(self) -> None:
         """Answer nothing any more: every connection is cut, new ones too."""
         self.is_down = True
@@ -131,6 +139,19 @@ class FakeSlack(People):
     def come_back(self) -> None:
         """Answer again."""
         self.is_down = False
+
+    async def refuse_connections(self) -> None:
+        """Have nobody listen at the port any more: every connection is cut, new ones are refused."""
+        assert self._site is not None
+        await self._site.stop()
+        await self.go_down()
+
+    async def accept_connections(self) -> None:
+        """Listen at the same port again."""
+        assert self._runner is not None
+        self._site = web.TCPSite(self._runner, "127.0.0.1", int(self.url.rpartition(":")[2]), reuse_address=True)
+        await self._site.start()
+        self.come_back()
 
     async def connected(self, n: int = 1) -> None:
         """Wait until the app has `n` open sockets."""
@@ -153,6 +174,9 @@ class FakeSlack(People):
             self._echo(record.answer, is_new=name == "chat.postMessage")
         if fault is LOST:
             return _cut(request)
+        if name in self._held:
+            await self._held[name].wait()
+            self._held.pop(name, None)
         headers["Date"] = formatdate(self.clock.seconds, usegmt=True)
         if record.team:
             headers["x-oauth-scopes"] = ",".join(sorted(self.state.workspaces[record.team].scopes))

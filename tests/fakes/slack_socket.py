@@ -31,13 +31,17 @@ class Connection:
 
 @dataclass
 class Socket:
-    """All of an app's connections. `opened`: how many there ever were; `pongs`: pings the app answered."""
+    """All of an app's connections. `opened`: how many there ever were; `pongs`: pings the app answered.
+
+    `is_deaf`: what the app sends is not heard any more, as on a line that was cut in the middle.
+    """
 
     core: Core
     opened: int = 0
     pongs: int = 0
     connections: list[Connection] = field(default_factory=list)
     unasked: list[Json] = field(default_factory=list)
+    is_deaf: bool = False
     _tickets: set[str] = field(default_factory=set)
     _waiting: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
     _turn: int = 0
@@ -81,6 +85,8 @@ class Socket:
 
     async def _listen(self, connection: Connection) -> None:
         async for message in connection.ws:
+            if self.is_deaf:
+                continue
             if message.type is WSMsgType.PING:
                 await connection.ws.pong(message.data)
             elif message.type is WSMsgType.PONG:

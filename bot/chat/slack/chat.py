@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING, Any
 from bot.chat.bridge import Bridge
 from bot.chat.ports import Household
 from bot.chat.slack.front import SlackFront
+from bot.chat.slack.link import Link
 from bot.chat.slack.listening import Listening, listen
 from bot.chat.slack.people import People
+from bot.chat.slack.presence import Presence
+from bot.chat.slack.refusals import TokenRefused, named, understood
 from bot.chat.talk import Talk
 from bot.chat.turns import Turns
+from bot.chat.watch import Watch
 from bot.clock import Clock
-from bot.errors import ConfigError
+from bot.coach.front_lost import tell_front_lost
+from bot.errors import CoachError
 from bot.model.settings import Slack
 
 if TYPE_CHECKING:
@@ -47,23 +52,22 @@ class SlackChat:
         self.household = household
         self.bridge = bridge
         self.clock = clock
-        self._environ = environ
-        self._listening = Listening(Turns(household, talk, bridge), People(household, clock), self.forget,
-                                    self.settings.answers_outsiders)
+        self.link = Link(clock)
+        self._presence = Presence(household, bridge, environ, self.link)
+        self._listening = Listening(Turns(household, talk, bridge), People(household, clock), self.forget, self.doubt)
         self._known: dict[str, tuple[datetime, AuthorizeResult]] = {}
+        self._doubted: set[str] = set()
+        self.watch = Watch(self.platform, household, bridge, clock, self._teams, self._hears)
         self._session: aiohttp.ClientSession | None = None
-        self._handler: Any = None
-        self._own: dict[str, Any] | None = None
         self.app: AsyncApp | None = None
 
     async def start(self) -> None:
-        """Connect and begin to listen. Raises ConfigError naming the token or switch that is off."""
+        """Connect and begin to listen; where Slack is away, go on trying. Raises ConfigError naming the token or switch
+        that is off."""
         import aiohttp
         from slack_bolt.async_app import AsyncApp
 
         self._session = aiohttp.ClientSession()
-        if self._environ.get(self.settings.bot_token_env):
-            await self._introduce()
         # Bolt reads a function's arguments by their names and takes `self` for one of them. With an authorize function of
         # ours, SLACK_CLIENT_ID and SLACK_CLIENT_SECRET in the environment change nothing.
         async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
@@ -74,38 +78,80 @@ class SlackChat:
                             user_facing_authorize_error_message=NOT_INSTALLED)
         listen(self.app, self._listening)
         self.app.error(self._fault_handler())
+        await self._presence.start(self.app, self.settings, self.client)
         if self.settings.mode == "socket":
-            await self._connect()
+            await self.watch.begin()
 
     async def stop_listening(self) -> None:
-        """Take nothing new over the socket."""
-        if self._handler is not None:
-            self._handler.client.auto_reconnect_enabled = False
-            await self._handler.client.disconnect()
+        """Take nothing new over the socket; what came is acknowledged."""
+        await self.watch.end()
+        await self._presence.stop()
 
     async def close(self) -> None:
         """Let go of every connection."""
-        if self._handler is not None:
-            await self._handler.close_async()
+        await self.watch.end()
+        await self._presence.stop()
         if self._session is not None:
             await self._session.close()
 
     def front(self, team: str) -> SlackFront | None:
-        """Return where a team's outbox is delivered, None where no workspace of the team is installed. May wait for the
-        store, so it is called from a thread of the core."""
-        token = self._token_of(team)
-        return SlackFront(self.client(token), self.client(token, patient=True), self.bridge) if token else None
+        """Return where a team's outbox is delivered, None where no workspace of the team is installed, and while Slack is
+        away: what waits then goes on waiting. May wait for the store, so it is called from a thread of the core."""
+        found = None if self.link.since else self._place_of(team)
+        if found is None:
+            return None
+        token, workspace = str(found["bot_token"]), str(found["team_id"])
+        return SlackFront(self.client(token), self.client(token, patient=True), self.bridge, lambda: self.doubt(workspace))
 
     async def forget(self, workspace: str, revoked_s: int) -> None:
         """Let go of a workspace's tokens that were revoked at a moment; those of a later installation stay.
 
-        The team's data stays too, for the day it comes back.
+        The team's data stays too, for the day it comes back. Of the process's own token Slack is asked itself.
         """
         found = await self.bridge.call(self.household.installation, "slack", workspace)
         if found and int(found.get("installed_s") or 0) <= revoked_s:
             await self.bridge.call(self.household.uninstall, "slack", workspace)
             self._known.pop(workspace, None)
             logger.info("uninstalled workspace=%s", workspace)
+        self.doubt(workspace)
+
+    def doubt(self, workspace: str) -> None:
+        """Ask Slack whether it still takes a workspace's token, once at a time. To be called on the loop."""
+        if workspace not in self._doubted:
+            self._doubted.add(workspace)
+            self.bridge.spawn(self._looked_into(workspace), name="slack's word on a token")
+
+    async def _looked_into(self, workspace: str) -> None:
+        try:
+            own = self._presence.own
+            if own is not None and own["team_id"] == workspace:
+                await self._presence.look_again()
+            elif found := await self.bridge.call(self.household.installation, "slack", workspace):
+                await understood(self.client(str(found["bot_token"])).auth_test)
+        except TokenRefused as error:
+            await self.bridge.call(self._lost, workspace, named(error.__cause__))
+        except CoachError as error:
+            logger.info("token not looked into workspace=%s why=%s", workspace, error)
+        finally:
+            self._known.pop(workspace, None)
+            self._doubted.discard(workspace)
+
+    def _lost(self, workspace: str, why: str) -> None:
+        """Let go of a workspace whose token Slack refuses, though nobody said that it was revoked. Waits for the store."""
+        logger.error("workspace lost workspace=%s why=%s", workspace, why)
+        team = self.household.team_at("slack", workspace, "")
+        self.household.uninstall("slack", workspace)
+        if team:
+            told = f"Slack takes the workspace's token no more: {why}. {NOT_INSTALLED}"
+            tell_front_lost(self.household.desk(team), "slack", told)
+
+    def _hears(self) -> bool:
+        return self.link.since is None and (self.settings.mode == "http" or self._presence.own is not None)
+
+    def _teams(self) -> list[str]:
+        """Return the teams that are in Slack. Waits for the store."""
+        installed = [team for team in self.household.teams() if self.household.installation_of("slack", team)]
+        return [*(self._presence.teams() if self._presence.own else ()), *installed]
 
     async def install(self, workspace: str, installation: Mapping[str, Any]) -> str:
         """Keep a workspace's tokens and return whose team it is."""
@@ -114,48 +160,9 @@ class SlackChat:
         self._known.pop(workspace, None)
         return team
 
-    def _token_of(self, team: str) -> str | None:
+    def _place_of(self, team: str) -> Mapping[str, Any] | None:
         # A team that installed the app itself is never written to with the token of the process: it is another workspace.
-        found = self.household.installation_of("slack", team) or self._own
-        return str(found["bot_token"]) if found else None
-
-    async def _introduce(self) -> None:
-        """Ask Slack who the bot token is, so that a wrong one is told at once."""
-        import aiohttp
-        from slack_sdk.errors import SlackApiError
-
-        token = self._secret(self.settings.bot_token_env, "xoxb-", "the bot token (OAuth & Permissions)")
-        if self.settings.mode == "socket":
-            self._secret(self.settings.app_token_env, "xapp-", "the app-level token (Basic Information)")
-        try:
-            told = await self.client(token).auth_test()
-        except SlackApiError as error:
-            raise ConfigError(f"Slack refuses the token in {self.settings.bot_token_env}: {error.response['error']}. "
-                              "Install the app again and copy its bot token.") from error
-        except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
-            raise ConfigError(f"Slack cannot be reached at {self.settings.api_url}: {type(error).__name__}.") from error
-        self._own = {"bot_token": token, "bot_id": told.get("bot_id"), "bot_user_id": told.get("user_id"),
-                     "team_id": told["team_id"]}
-        self.household.settle_workspace("slack", told["team_id"], self.household.settings.team)
-
-    async def _connect(self) -> None:
-        import aiohttp
-        from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-        from slack_sdk.errors import SlackApiError
-
-        assert self.app is not None
-        token = self._environ[self.settings.app_token_env]
-        try:
-            # The library would try a refused token again for ever, so the first address is asked for here.
-            told = await self.client(None).apps_connections_open(app_token=token)
-        except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
-            raise ConfigError(f"Slack's socket cannot be reached: {type(error).__name__}.") from error
-        except SlackApiError as error:
-            raise ConfigError(f"Slack refuses the token in {self.settings.app_token_env}: {error.response['error']}. It "
-                              "needs the scope connections:write, and Socket Mode has to be on.") from error
-        self._handler = AsyncSocketModeHandler(self.app, token, web_client=self.client(None))
-        self._handler.client.wss_uri = told["url"]
-        await self._handler.connect_async()
+        return self.household.installation_of("slack", team) or self._presence.own
 
     async def _authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         from slack_bolt.authorization import AuthorizeResult
@@ -165,7 +172,8 @@ class SlackChat:
         if at is not None and (now - at).total_seconds() < KEPT_S:
             return known
         # Not in a thread of the core: they may all be at work, and the acknowledgement waits for this.
-        found = self._own if self._own and self._own["team_id"] == workspace else await asyncio.to_thread(
+        own = self._presence.own
+        found = own if own and own["team_id"] == workspace else await asyncio.to_thread(
             self.household.installation, "slack", workspace)
         if not found:
             return None
@@ -191,13 +199,6 @@ class SlackChat:
             handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=PATIENT_RETRIES))
         return AsyncWebClient(token=token, base_url=self.settings.api_url, session=self._session, timeout=TIMEOUT_S,
                               trust_env_in_session=True, retry_handlers=handlers)
-
-    def _secret(self, name: str, begins: str, what: str) -> str:
-        secret = self._environ.get(name, "").strip()
-        if not secret.startswith(begins):
-            found = "is empty" if not secret else f"does not begin with {begins}"
-            raise ConfigError(f"{name} {found}: put {what} there. It begins with {begins}")
-        return secret
 
 
 def _bolt_logger() -> logging.Logger:

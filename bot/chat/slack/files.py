@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from bot.chat.slack.front import understood
+from bot.chat.slack.refusals import understood
 from bot.errors import IntakeError, TryLater
 from bot.model.settings import Imports
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bot.chat.bridge import Bridge
-from bot.errors import AnswerLost, CannotRead, ChannelGone, CoachError, TryLater, UsageError
-from bot.model.card import Card, Chart
+from bot.chat.slack.refusals import NO_LEAVE, TokenRefused, code_of, failures, named, understood
+from bot.errors import AnswerLost, CannotRead, CoachError
+from bot.model.card import Card, Chart, text
 from bot.render import slack
 from bot.render.chart import draw
 from bot.render.limits import SLACK_UPDATE_TEXT_LETTERS, shortened
@@ -29,23 +30,23 @@ TIMEOUT_S = 30
 LOOK_BACK = 15
 """Messages looked at for a lost post: what Slack gives an app outside its marketplace in one call
 (https://docs.slack.dev/reference/methods/conversations.history)."""
-_GONE = {"channel_not_found", "not_in_channel", "is_archived", "is_inactive", "channel_is_archived", "restricted_action",
-         "user_not_found", "cannot_dm_bot", "users_not_found", "messages_tab_disabled"}
-_NO_LEAVE = {"missing_scope", "not_allowed_token_type", "no_permission"}
-_NO_TOKEN = {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"}
 _NOT_TO_CHANGE = {"message_not_found", "cant_update_message", "edit_window_closed"}
-_TOO_LATE = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
 
 
 class SlackFront:
-    """One workspace, for one team's outbox. `patient` waits where Slack asks to, `client` says so instead."""
+    """One workspace, for one team's outbox. `patient` waits where Slack asks to, `client` says so instead.
+
+    `doubt` is called on the loop where Slack takes the token no more.
+    """
 
     platform = "slack"
 
-    def __init__(self, client: AsyncWebClient, patient: AsyncWebClient, bridge: Bridge) -> None:
+    def __init__(self, client: AsyncWebClient, patient: AsyncWebClient, bridge: Bridge,
+                 doubt: Callable[[], None] = lambda: None) -> None:
         self._client = client
         self._patient = patient
         self._bridge = bridge
+        self._doubt = doubt
 
     def deliver(self, channel: str, card: Card, outbox_id: str) -> str:
         """Post a card and return its message id. Raises TryLater, ChannelGone, AnswerLost and CoachError."""
@@ -63,6 +64,9 @@ class SlackFront:
     def _do(self, work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
         try:
             return self._bridge.wait(understood(work), timeout_s=TIMEOUT_S)
+        except TokenRefused:
+            self._bridge.soon(self._doubt)
+            raise
         except TimeoutError as error:
             raise AnswerLost("Slack did not answer in time.") from error
 
@@ -78,9 +82,9 @@ class SlackFront:
         try:
             await change(self._client, place, message_id, slack.render(card)[0])
         except SlackApiError as error:
-            if error.response["error"] not in _NOT_TO_CHANGE:
+            if code_of(error) not in _NOT_TO_CHANGE:
                 raise
-            logger.info("nothing left to change channel=%s error=%s", place, error.response["error"])
+            logger.info("nothing left to change channel=%s error=%s", place, code_of(error))
 
     async def _find(self, channel: str, outbox_id: str) -> str | None:
         from slack_sdk.errors import SlackApiError
@@ -89,7 +93,7 @@ class SlackFront:
         try:
             told = await self._client.conversations_history(channel=place, limit=LOOK_BACK, include_all_metadata=True)
         except SlackApiError as error:
-            if error.response["error"] in _NO_LEAVE:
+            if code_of(error) in NO_LEAVE:
                 raise CannotRead("The coach may not read this channel's history.") from error
             raise
         for message in told["messages"]:
@@ -101,9 +105,20 @@ class SlackFront:
     async def _place(self, channel: str) -> str:
         """Return the channel to post to: a person's id stands for the direct messages with them."""
         _, colon, user = channel.partition(":")
-        if not colon:
-            return channel
-        return str((await self._client.conversations_open(users=[user]))["channel"]["id"])
+        return await direct(self._client, user) if colon else channel
+
+
+async def direct(client: AsyncWebClient, user: str) -> str:
+    """Return the direct messages with somebody. Without leave to open them the person's id stands for them in a post
+    (https://docs.slack.dev/reference/methods/chat.postMessage)."""
+    from slack_sdk.errors import SlackApiError
+
+    try:
+        return str((await client.conversations_open(users=[user]))["channel"]["id"])
+    except SlackApiError as error:
+        if code_of(error) not in NO_LEAVE:
+            raise
+        return user
 
 
 async def change(client: AsyncWebClient, channel: str, ts: str, page: slack.SlackMessage) -> None:
@@ -117,9 +132,8 @@ async def post(client: AsyncWebClient, channel: str, card: Card, *, thread: str 
     """Post a card; what does not fit goes to its thread. Returns the first message's id.
 
     Where the workspace takes no chart blocks the chart stands there in words, and as a picture in the thread. Once the
-    first message stands nothing is raised any more, or the card would be sent again.
+    first message stands nothing is raised any more, or the card would be sent again; what lacks is said in the thread.
     """
-    import aiohttp
     from slack_sdk.errors import SlackApiError
 
     first, *others = slack.render(card)
@@ -129,20 +143,39 @@ async def post(client: AsyncWebClient, channel: str, card: Card, *, thread: str 
                                               **first.arguments)
     except SlackApiError as error:
         charts = [part for part in card.parts if isinstance(part, Chart)]
-        if error.response["error"] not in ("invalid_blocks", "invalid_blocks_format") or not charts:
+        if code_of(error) not in ("invalid_blocks", "invalid_blocks_format") or not charts:
             raise
         first, *others = slack.render(card, draws_charts=False)
         told = await client.chat_postMessage(channel=channel, metadata=metadata, thread_ts=thread or None,
                                               **first.arguments)
-    try:
-        await _rest(patient or client, told["channel"], thread or told["ts"], others, charts)
-    except (SlackApiError, aiohttp.ClientError, TimeoutError):
-        logger.exception("rest of a card not posted channel=%s", told["channel"])
+    await post_rest(patient or client, (str(told["channel"]), thread or str(told["ts"])), others, charts)
     return str(told["ts"])
 
 
-async def _rest(client: AsyncWebClient, channel: str, thread: str, pages: list[slack.SlackMessage],
-                charts: list[Chart]) -> None:
+async def post_rest(client: AsyncWebClient, at: tuple[str, str], pages: Sequence[slack.SlackMessage],
+                    charts: Sequence[Chart] = ()) -> None:
+    """Post what did not fit into a card's first message to its thread. `at`: the channel and the thread.
+
+    Raises nothing: what cannot be posted is said to be missing, and logged.
+    """
+    try:
+        await understood(lambda: _rest(client, *at, pages, charts))
+    except CoachError as error:
+        logger.warning("rest of a card not posted channel=%s why=%s", at[0], error)
+        await _confess(client, *at, error)
+
+
+async def _confess(client: AsyncWebClient, channel: str, thread: str, why: CoachError) -> None:
+    """Say beneath a card that the rest of it is not there; where that is refused too, the log is what is left."""
+    page = slack.render(Card(text("The rest of this is missing. {why}", why=str(why)), tone="warning"))[0]
+    try:
+        await client.chat_postMessage(channel=channel, thread_ts=thread, **page.arguments)
+    except failures() as error:
+        logger.warning("not said that the rest lacks channel=%s error=%s", channel, named(error))
+
+
+async def _rest(client: AsyncWebClient, channel: str, thread: str, pages: Sequence[slack.SlackMessage],
+                charts: Sequence[Chart]) -> None:
     for page in pages:
         await client.chat_postMessage(channel=channel, thread_ts=thread, **page.arguments)
     for number, chart in enumerate(charts, 1):
@@ -150,52 +183,3 @@ async def _rest(client: AsyncWebClient, channel: str, thread: str, pages: list[s
         if picture is not None:
             await client.files_upload_v2(content=picture.png, filename=f"chart-{number}.png", title=chart.title,
                                          alt_txt=picture.alt, channel=channel, thread_ts=thread)
-
-
-def failures() -> tuple[type[Exception], ...]:
-    """Return what a call of Slack may raise: a refusal, or an answer that never came."""
-    import aiohttp
-    from slack_sdk.errors import SlackApiError
-
-    return SlackApiError, aiohttp.ClientError, TimeoutError, ConnectionError
-
-
-def named(error: Exception) -> str:
-    """Return what a log says of a failure: Slack's own word for a refusal, else the kind."""
-    from slack_sdk.errors import SlackApiError
-
-    return str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__
-
-
-async def understood(work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
-    """Do something at Slack; what goes wrong becomes one of the coach's errors, certain or lost."""
-    import aiohttp
-    from slack_sdk.errors import SlackApiError
-
-    try:
-        return await work()
-    except SlackApiError as error:
-        raise _refusal(error) from error
-    except aiohttp.ClientConnectorError as error:
-        raise TryLater("Slack cannot be reached.") from error
-    except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
-        raise AnswerLost("Slack's answer was lost.") from error
-
-
-def _refusal(error: Any) -> CoachError:
-    status, code = error.response.status_code, str(error.response.get("error") or "")
-    if status == 429 or code in ("ratelimited", "rate_limited"):
-        asked = error.response.headers.get("Retry-After") or error.response.headers.get("retry-after")
-        return TryLater("Slack asks to wait.", retry_after_s=float(asked) if asked else None)
-    if status >= 500 or code in ("internal_error", "fatal_error", "service_unavailable"):
-        return AnswerLost(f"Slack failed ({code or status}).")
-    if code in _GONE:
-        return ChannelGone(f"Slack says {code}.")
-    if code in _NO_LEAVE:
-        needed = error.response.get("needed") or "a scope"
-        return CoachError(f"Slack wants the scope {needed}; add it under OAuth & Permissions and install the app again.")
-    if code in _NO_TOKEN:
-        return CoachError(f"Slack takes the coach's token no more ({code}); install the app again and give it the new one.")
-    if code in _TOO_LATE:
-        return UsageError("Slack waits three seconds for a form and they were over; press again.")
-    return CoachError(f"Slack refused it: {code or status}.")

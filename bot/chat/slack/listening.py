@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from bot.chat.slack import place as places
 from bot.chat.slack.files import fetched
-from bot.chat.slack.front import failures, named
 from bot.chat.slack.home import home_view
 from bot.chat.slack.outlet import SlackOutlet
+from bot.chat.slack.refusals import failures, named
 from bot.chat.turns import Fetch, Turn
 from bot.errors import UsageError, WrongValue
-from bot.render.slack_form import CALLBACK, faults_of, values_of
+from bot.render.slack_form import CALLBACK, faults_of, message_modal, values_of
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -37,35 +37,40 @@ SHORTCUT = "log_commitment"
 COMMANDS = ("coach", "ask", "audit", "commit", "digest")
 """The slash commands; each but the first is a word of the coach's own that stands alone."""
 _MENTION = re.compile(r"<@[A-Z0-9]+")
-_SILENT = {"message_changed", "message_deleted", "channel_join", "channel_leave", "bot_message"}
+_SAID = (None, "file_share", "thread_broadcast", "me_message")
+"""Of the kinds of message those that somebody wrote to be read; the others tell of joins, edits, pins, huddles
+(https://docs.slack.dev/reference/events/message#subtypes)."""
+OLD_FORM = "This form is of another version of the coach. Close it and begin again; nothing was changed."
+OLD_SHORTCUT = "This shortcut is of another version of the coach and does nothing now. Write /coach help for what there is."
 
 
 @dataclass(frozen=True)
 class Listening:
     """What the listeners begin, and whom they ask who somebody is. `forget`: lets go of a workspace's tokens that were
-    revoked at a moment, in seconds of the epoch."""
+    revoked at a moment, in seconds of the epoch; `doubt`: asks Slack whether it still takes them."""
 
     turns: Turns
     people: People
     forget: Callable[[str, int], Coroutine[Any, Any, None]]
-    answers_outsiders: bool = False
+    doubt: Callable[[str], None]
 
     def begin(self, client: AsyncWebClient, place: places.Place, event_id: str,
               doing: Callable[[Turn[SlackOutlet]], Awaitable[None]]) -> None:
         """Begin to deal with a request that was acknowledged."""
-        self.turns.begin(SlackOutlet(client, place, self.people, self.answers_outsiders), event_id, doing)
+        self.turns.begin(SlackOutlet(client, place, self.people, self.doubt), event_id, doing)
 
 
 def listen(app: AsyncApp, work: Listening) -> None:
     """Hang every listener on an app; the last takes whatever else comes, so that Slack does not send it again."""
-    app.command(re.compile(f"^/({'|'.join(COMMANDS)})$"))(_command(work))
-    app.action(re.compile(".*"))(_press(work))
-    app.view(CALLBACK)(_form(work))
-    app.view(re.compile(".*"))(_taken)
-    app.shortcut(SHORTCUT)(_shortcut(work))
-    app.shortcut(re.compile(".*"))(_taken)
+    # Bolt tries one listener after the other, at a tenth of an event's whole cost each: what comes most often stands first.
     app.event("app_mention")(_said(work))
     app.event("message")(_message(work))
+    app.action(re.compile(".*"))(_press(work))
+    app.command(re.compile(f"^/({'|'.join(COMMANDS)})$"))(_command(work))
+    app.view(CALLBACK)(_form(work))
+    app.view(re.compile(".*"))(_old_form)
+    app.shortcut(SHORTCUT)(_shortcut(work))
+    app.shortcut(re.compile(".*"))(_old_shortcut(work))
     app.event("app_home_opened")(_opened(work))
     app.event("member_joined_channel")(_joined(work))
     app.event(re.compile("^(app_uninstalled|tokens_revoked)$"))(_left(work))
@@ -86,7 +91,7 @@ def _press(work: Listening) -> Callable[..., Awaitable[None]]:
     async def press(ack: Ack, body: Json, client: AsyncWebClient) -> None:
         await ack()
         action = body["actions"][0]
-        key = str(action.get("value") or "")
+        key = str(action.get("value") or action.get("selected_option", {}).get("value") or "")
         if str(action.get("action_id", "")).startswith("coach:") and key:
             work.begin(client, places.of_press(body), body.get("trigger_id") or action["action_ts"],
                        partial(_pressed, key=key))
@@ -110,9 +115,9 @@ def _form(work: Listening) -> Callable[..., Awaitable[None]]:
         except WrongValue as error:
             await ack(response_action="errors", errors=faults_of(view, error.parameter, str(error)))
             return
-        except (UsageError, KeyError, ValueError):
-            await ack(response_action="errors", errors=faults_of(
-                view, "", "This form is of another version of the coach. Close it and begin again; nothing was changed."))
+        except (UsageError, KeyError, ValueError) as error:
+            logger.warning("form not understood callback=%s why=%s", view.get("callback_id"), type(error).__name__)
+            await ack(response_action="errors", errors=faults_of(view, "", OLD_FORM))
             return
         await ack()
         work.begin(client, place, f"{view['id']}:{view.get('hash', '')}",
@@ -150,7 +155,7 @@ def _said(work: Listening) -> Callable[..., Awaitable[None]]:
 def _message(work: Listening) -> Callable[..., Awaitable[None]]:
     async def message(body: Json, client: AsyncWebClient, context: Any) -> None:
         event = body["event"]
-        if event.get("bot_id") or not event.get("user") or event.get("subtype") in _SILENT:
+        if event.get("bot_id") or not event.get("user") or event.get("subtype") not in _SAID:
             return
         place, line = places.of_event(body, _workspace(body)), _line(event, context.bot_user_id)
         if event.get("channel_type") == "im":
@@ -213,9 +218,17 @@ async def _nothing() -> None:
     """Take what nobody needs, so that it is acknowledged."""
 
 
-async def _taken(ack: Ack) -> None:
-    """Acknowledge what belongs to another version of the coach."""
-    await ack()
+async def _old_form(ack: Ack) -> None:
+    """Say in the place of a form of another version that it does nothing."""
+    await ack(response_action="update", view=message_modal("Nothing was changed", OLD_FORM))
+
+
+def _old_shortcut(work: Listening) -> Callable[..., Awaitable[None]]:
+    async def old_shortcut(ack: Ack, body: Json, client: AsyncWebClient) -> None:
+        await ack()
+        work.begin(client, places.of_press(body), body["trigger_id"], lambda turn: turn.outlet.tell(OLD_SHORTCUT))
+
+    return old_shortcut
 
 
 def _line(event: Json, bot: str | None) -> str:

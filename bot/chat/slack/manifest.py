@@ -6,15 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.chat.slack.listening import COMMANDS, PROMPTS, SHORTCUT
+from bot.chat.slack.scopes import OPTIONAL_SCOPES, SCOPES
 from bot.model.command import Command
 
-SCOPES = ("app_mentions:read", "assistant:write", "channels:read", "chat:write", "commands", "files:read", "files:write",
-          "groups:read", "im:history", "im:write", "users:read")
-"""Each with what stops without it: mentions, the status while thinking, whether a channel is shared, every message, the
-slash commands, files dropped here, charts as pictures, private channels, direct messages and the way to them, who is an
-admin and where."""
-OPTIONAL_SCOPES = ("channels:history", "groups:history")
-"""Only for asking on in a thread without a mention, and for finding a message whose answer was lost."""
 EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "member_joined_channel", "message.im", "tokens_revoked")
 FOLLOWING_EVENTS = ("message.channels", "message.groups")
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot.chat.slack.front import understood
 from bot.chat.slack.place import Place
+from bot.chat.slack.refusals import understood
 from bot.clock import Clock
 from bot.errors import CoachError
 from bot.model.command import Asker
@@ -38,12 +38,13 @@ class People:
         """Return who asks. Somebody whom Slack does not describe is no admin and in the team's own zone."""
         told = await self._once("user", place.workspace, place.user, lambda: client.users_info(user=place.user)) or {}
         person = self.household.person("slack", place.user)
-        is_admin = bool(told.get("is_admin") or told.get("is_owner")) or self.household.is_admin(person)
+        is_own = str(told.get("team_id") or place.workspace) == place.workspace and not told.get("is_stranger")
+        is_admin = (is_own and bool(told.get("is_admin") or told.get("is_owner"))) or self.household.is_admin(person)
         profile = told.get("profile") or {}
         name = profile.get("display_name") or told.get("real_name") or told.get("name") or "Somebody"
-        channel = place.channel or f"slack:{place.user}"
+        channel = f"slack:{place.user}" if place.is_direct else place.channel
         return Asker(person=person, name=str(name), channel=channel, zone=str(told.get("tz") or ""), is_admin=is_admin,
-                     platform="slack", thread=place.thread)
+                     platform="slack", thread=place.thread, audience=place.audience)
 
     async def is_shared(self, client: AsyncWebClient, place: Place) -> bool:
         """Tell whether outsiders read along in a channel; one that Slack does not describe counts as shared."""

@@ -7,7 +7,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from bot.model.command import Audience
+
 Json = Mapping[str, Any]
+
+_ALWAYS = ("workspace", "channel", "user")
+"""What a form carries even where it is empty, as the channel is at home."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +40,20 @@ class Place:
         """Whether only this person and the coach are here, a home tab among it."""
         return not self.channel or self.channel.startswith("D")
 
+    @property
+    def audience(self) -> Audience:
+        """Who reads what is answered here."""
+        return "direct" if self.is_direct else "everyone" if self.is_public else "alone"
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether an answer can be watched here as it is written: in a thread that is not for one person among others."""
+        return bool(self.thread) and (self.is_public or self.is_direct)
+
     def kept(self) -> str:
         """Return the place as a form carries it."""
-        return json.dumps({name: value for name, value in asdict(self).items() if value and name != "trigger"})
+        whole = {**asdict(self), "trigger": ""}
+        return json.dumps({name: value for name, value in whole.items() if value or name in _ALWAYS})
 
 
 def of_command(body: Json) -> Place:

@@ -9,8 +9,9 @@ import logging
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from bot.chat.slack.front import understood
-from bot.chat.slack.manifest import SCOPES
+from bot.chat.slack.refusals import understood
+from bot.chat.slack.scopes import SCOPES, lacking, lacking_words
+from bot.coach.front_lost import note_scopes
 from bot.errors import CoachError, ConfigError, UsageError
 
 if TYPE_CHECKING:
@@ -96,25 +97,35 @@ class SlackWeb:
         if request.query.get("error"):
             return _page("Nothing was installed", "Somebody said no at Slack. Begin again whenever you like.", 200)
         is_ours = bool(state) and state == request.cookies.get(COOKIE)
-        if not code or not is_ours or not await self._chat.bridge.call(self._chat.household.end_sign_in, state):
+        try:
+            is_valid = bool(code) and is_ours and await self._chat.bridge.call(self._chat.household.end_sign_in, state)
+        except CoachError as error:
+            return _page("This did not work now", f"{error} Try again.", 503)
+        if not is_valid:
             return _page("This sign-in is not valid any more", "Begin again; it has to end within ten minutes, in the same "
                          "browser.", 400)
         return await self._exchange(code)
 
     async def _exchange(self, code: str) -> web.StreamResponse:
         try:
-            workspace, kept = await self._installation(code)
+            workspace, kept, missing = await self._installation(code)
             team = await self._chat.install(workspace, kept)
+            if missing:
+                await self._chat.bridge.call(self._note, team, missing)
         except CoachError as error:
             logger.warning("installation refused why=%s", error)
             return _page("The coach was not installed", f"{error} Begin again; if it happens twice, check "
                          f"{self._chat.settings.client_id_env} and {self._chat.settings.client_secret_env}.", 502)
         logger.info("installed workspace=%s team=%s", workspace, team)
+        less = f" Less will work, since {missing}." if missing else ""
         return _page("The coach is in your workspace", "Go back to Slack, invite it to a channel and say "
-                     "/coach setup there.", 200)
+                     f"/coach setup there.{less}", 200)
 
-    async def _installation(self, code: str) -> tuple[str, dict[str, Any]]:
-        """Return the workspace and what its installation gives. Raises CoachError for what Slack refuses."""
+    def _note(self, team: str, missing: str) -> None:
+        note_scopes(self._chat.household.desk(team), "slack", missing)
+
+    async def _installation(self, code: str) -> tuple[str, dict[str, Any], str]:
+        """Return the workspace, what its installation gives, and in words which scopes it does not. Raises CoachError."""
         # The secret goes in the form: aiohttp warns of the header that slack_sdk would put it in.
         form = {"client_id": self._client_id, "client_secret": self._client_secret, "code": code,
                 "redirect_uri": self._public_url + REDIRECT}
@@ -125,7 +136,8 @@ class SlackWeb:
         who = await understood(lambda: self._chat.client(told["access_token"]).auth_test())
         return str(workspace["id"]), {
             "bot_token": told["access_token"], "bot_user_id": told.get("bot_user_id"), "bot_id": who.get("bot_id"),
-            "scope": told.get("scope"), "team_id": workspace["id"], "name": workspace.get("name")}
+            "scope": told.get("scope"), "team_id": workspace["id"], "name": workspace.get("name"),
+        }, lacking_words(lacking(who.headers))
 
     def _is_slacks(self, body: str, headers: dict[str, str]) -> bool:
         try:

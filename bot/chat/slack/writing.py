@@ -7,8 +7,9 @@ import logging
 import re
 from typing import TYPE_CHECKING, Any
 
-from bot.chat.slack.front import change, failures, named
+from bot.chat.slack.front import change, post_rest
 from bot.chat.slack.place import Place
+from bot.chat.slack.refusals import failures, named
 from bot.model.card import Card
 from bot.render import slack
 from bot.render.safe import inert
@@ -59,8 +60,7 @@ class Writing:
             logger.info("not replaced channel=%s error=%s", channel, named(error))
             await self._take_away(ts)
             return False
-        for page in pages[1:]:
-            await self._client.chat_postMessage(channel=channel, thread_ts=self._place.thread, **page.arguments)
+        await post_rest(self._client, (channel, self._place.thread), pages[1:])
         return True
 
     async def _take_away(self, ts: str) -> None:
