@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.app import CONFIG, Options, opened, settings_for
 from bot.coach.desk import Desk
@@ -12,7 +13,7 @@ from bot.model.check import Check, State
 from bot.model.command import Reply
 from bot.model.settings import Settings
 from bot.model.times import ago, from_text
-from bot.model.words import age, count
+from bot.model.words import age, calendar_day, count, day_and_time
 
 WORDS: dict[State, str] = {"ok": "ok", "missing": "MISSING", "attention": "look"}
 NEEDED_FEEDS = ("posts", "comments", "leads")
@@ -24,13 +25,17 @@ def examine(options: Options) -> Reply:
         settings = settings_for(options)
     except CoachError as error:
         return report([Check("configuration", "missing", str(error), "Mend these lines and run doctor again.")])
-    checks = [_configuration(options, settings)]
+    from bot.doctor_channels import channel_checks, known_channels
+
+    checks, channels = [_configuration(options, settings)], settings.channels
     try:
         with opened(options) as desk:
             checks += [_store(desk), *_feeds(desk), _objective(desk), _imports(desk), _guidance(desk), _model(desk)]
+            checks += channel_checks(desk)
+            channels = known_channels(desk)
     except CoachError as error:
         checks.append(Check("store", "missing", str(error)))
-    return report([*checks, *_fronts(settings), *_chats(settings)])
+    return report([*checks, *_chats(replace(settings, channels=channels))])
 
 
 def report(checks: list[Check]) -> Reply:
@@ -76,13 +81,13 @@ def _feeds(desk: Desk) -> Iterator[Check]:
             yield Check(f"{feed} feed", "attention", f"the newest figures are {age(feeds[feed], desk.now)} old",
                         f"Import a newer export of {feed}.")
         else:
-            yield Check(f"{feed} feed", "ok", f"as of {feeds[feed]}")
+            yield Check(f"{feed} feed", "ok", f"data as of {day_and_time(feeds[feed], desk.zone)} ({desk.zone})")
 
 
 def _objective(desk: Desk) -> Check:
     held = desk.records.rows("objectives", day=desk.now[:10])
     if held:
-        return Check("objective", "ok", f"{held[0]['metric']} {held[0]['target']:,} by {held[0]['ends_on']}")
+        return Check("objective", "ok", f"{held[0]['target']:,} {held[0]['metric']} by {calendar_day(held[0]['ends_on'])}")
     return Check("objective", "attention", "no objective is set", "Say what success is: python -m bot goals leads 40")
 
 
@@ -90,7 +95,7 @@ def _imports(desk: Desk) -> Check:
     rows = [row for row in desk.records.rows("imports") if row["undone_at"] is None]
     if not rows:
         return Check("imports", "attention", "none yet", "Try python -m bot import FILE --dry-run")
-    last = "; ".join(f"{row['file_name']} {row['rows_read']:,} rows (id {row['import_id']})" for row in rows[:3])
+    last = "; ".join(f"{row['file_name']} {count(row['rows_read'], 'row')} (id {row['import_id']})" for row in rows[:3])
     return Check("imports", "ok", f"{count(len(rows), 'import')}, the last: {last}")
 
 
@@ -114,13 +119,6 @@ def _model(desk: Desk) -> Check:
     return model_check(desk.settings.model, DayLedger(desk.records).spent(desk.records.team_id, today(desk)))
 
 
-def _fronts(settings: Settings) -> Iterator[Check]:
-    own = [each for each in settings.channels if (each.team or settings.team) == settings.team]
-    places = ", ".join(f"{each.platform} {each.id}" for each in own)
-    yield Check("channels", "ok" if places else "attention", places or f"team {settings.team} has no channel",
-                "" if places else "Add a [[channels]] table to the configuration.")
-
-
 def _chats(settings: Settings) -> Iterator[Check]:
     """Look at the chats that have a token; the others are said to be unused."""
     import asyncio
@@ -133,7 +131,7 @@ def _chats(settings: Settings) -> Iterator[Check]:
     if os.environ.get(settings.discord.token_env):
         from bot.chat.discord.checks import discord_checks
 
-        yield from asyncio.run(discord_checks(settings, os.environ))
+        yield from asyncio.run(discord_checks(settings, os.environ, clock.now()))
     else:
         yield Check("discord", "ok", f"not used: {settings.discord.token_env} is empty",
                     "python -m bot manifest discord prints the link that invites the coach.")

@@ -6,11 +6,10 @@ import os
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from bot.coach.spending import is_used_up, used_words
 from bot.model.check import Check
 from bot.model.measured import Spent
 from bot.model.settings import LanguageModel
-
-_MILLION = 1_000_000
 
 
 def model_check(chosen: LanguageModel, used: Spent, environ: Mapping[str, str] = os.environ) -> Check:
@@ -18,12 +17,12 @@ def model_check(chosen: LanguageModel, used: Spent, environ: Mapping[str, str] =
     if not chosen.name:
         return Check("language model", "ok", "none is set; answers are quoted from the guidance")
     host = urlsplit(chosen.base_url).netloc
-    found = f"{chosen.name} at {host} ({chosen.api}), {_key_words(chosen, environ)}; today {_used(chosen, used)}"
+    found = f"{chosen.name} at {host} ({chosen.api}), {_key_words(chosen, environ)}; today {used_words(chosen, used)}"
     if _lacks_key(chosen, environ):
         return Check("language model", "attention", found,
                      f"Put the key into the environment variable {chosen.api_key_env or 'that api_key_env names'}; "
                      "until then answers are quoted from the guidance.")
-    if _is_spent(chosen, used):
+    if is_used_up(chosen, used):
         return Check("language model", "attention", found,
                      "Today's bound is reached: answers are quoted until tomorrow, or raise it under [model].")
     return Check("language model", "ok", found)
@@ -41,22 +40,3 @@ def _key_words(chosen: LanguageModel, environ: Mapping[str, str]) -> str:
     if environ.get(chosen.api_key_env, "").strip():
         return f"its key is in {chosen.api_key_env}"
     return f"the variable {chosen.api_key_env} is empty"
-
-
-def _used(chosen: LanguageModel, used: Spent) -> str:
-    parts = [f"{used.requests:,}{_of(chosen.requests_per_day)} requests",
-             f"{used.tokens:,}{_of(chosen.tokens_per_day)} tokens"]
-    if chosen.price_read or chosen.price_written:
-        bound = f" of {chosen.money_per_day:,.2f}" if chosen.money_per_day else ""
-        parts.append(f"{used.micros / _MILLION:,.2f}{bound} money")
-    return ", ".join(parts)
-
-
-def _of(bound: int) -> str:
-    return f" of {bound:,}" if bound else ""
-
-
-def _is_spent(chosen: LanguageModel, used: Spent) -> bool:
-    bounds = ((used.requests, chosen.requests_per_day), (used.tokens, chosen.tokens_per_day),
-              (used.micros, chosen.money_per_day * _MILLION))
-    return any(bound and amount >= bound for amount, bound in bounds)

@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from bot.app import Options, desk_on, moment, settings_for, work
+from bot.app import Options, desk_on, moment, send, settings_for, work
 from bot.app_model import close_authors
 from bot.model.times import ago, to_text
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.coach.desk import Desk
     from bot.coach.ports import Front
     from bot.model.settings import Settings
-    from bot.store.store import Store
+    from bot.store.store import Store, TeamWriter
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +63,7 @@ class House:
         self._desks: dict[str, Desk] = {}
         self._workspaces: dict[tuple[str, str], str] = {}
         self._ended: dict[str, list[tuple[str, str]]] = {}
+        self._owners: dict[str, str] = {}
 
     def desk(self, team: str) -> Desk:
         """Return a team's desk, made on its first use."""
@@ -104,15 +105,25 @@ class House:
         """Tell whether the settings name somebody as one who may change things, under any of their ids."""
         return person in {self._people.get(each, each) for each in self.settings.admins}
 
-    def claim(self, team: str, platform: str, event_id: str) -> bool:
-        """Take up an event; False where it was taken up before, unless whoever did so died half-way."""
+    def name_owner(self, platform: str, own_id: str) -> None:
+        """Remember for this process who owns the coach's account on a platform; they are of the settings' own team."""
+        self._owners[platform] = self.person(platform, own_id)
+
+    def owners_of(self, team: str) -> list[str]:
+        """Return the ids of who owns the coach where a team is; nobody where that is not known."""
+        return list(self._owners.values()) if team == self.settings.team else []
+
+    def claim_all(self, team: str, events: Sequence[tuple[str, str]]) -> list[bool]:
+        """Take up events, each a platform and an id, in one transaction; False for one that was taken up before, unless
+        whoever did so died half-way."""
         now = self.clock()
-        with self._store.team(team).write() as writer:
-            return bool(writer.run("claim_chat_event", platform=platform, event_id=event_id, now=to_text(now),
-                                   lease_from=to_text(now - timedelta(seconds=EVENT_LEASE_S))))
+        stamps = {"now": to_text(now), "lease_from": to_text(now - timedelta(seconds=EVENT_LEASE_S))}
+        with self._ending(team) as writer:
+            return [bool(writer.run("claim_chat_event", platform=platform, event_id=event_id, **stamps))
+                    for platform, event_id in events]
 
     def end(self, team: str, platform: str, event_id: str) -> None:
-        """Remember that an event was dealt with; kept with the team's next round, so this waits for nothing.
+        """Remember that an event was dealt with; kept with what the team takes up or sends next, so this waits for nothing.
 
         Where the process dies before that, the event counts as taken up still, and is done again only if it is sent again.
         """
@@ -166,6 +177,11 @@ class House:
         with self._house.write() as writer:
             writer.run("note_in_house", noted=name, value=value, now=self._now)
 
+    def renew_note(self, name: str, before: str, value: str) -> bool:
+        """Note something in the place of what was noted before; False where another process was faster."""
+        with self._house.write() as writer:
+            return bool(writer.run("renew_note_in_house", noted=name, before=before, value=value, now=self._now))
+
     def look_soon(self, team: str) -> None:
         """Ask for the team's outbox to be looked at now rather than at the next tick."""
         self._soon(team)
@@ -176,26 +192,41 @@ class House:
 
     def work(self, team: str, fronts: Mapping[str, Front], sender: str) -> None:
         """Do what is due for one team and send what waits."""
-        self._keep_ends(team)
-        work(self.desk(team), fronts, sender)
+        self.keep_ends(team)
+        work(self.desk(team), fronts, sender, lambda: self.owners_of(team))
         with self._store.team(team).write() as writer:
             writer.run("forget_chat_events", before=ago(self.clock(), days=EVENTS_KEPT_DAYS))
 
     def send(self, team: str, fronts: Mapping[str, Front], sender: str) -> None:
         """Send what waits for one team, without looking for what is due."""
-        from bot.outbox.sender import Sender
+        send(self.desk(team), fronts, sender, lambda: self.owners_of(team))
 
-        self._keep_ends(team)
-        Sender(sender, self.desk(team).records, fronts, self.clock).send_waiting()
+    def has_waiting(self, team: str) -> bool:
+        """Tell whether anything of a team's waits to be sent and may go now."""
+        return self.desk(team).records.one("entries_waiting", now=self._now) is not None
 
-    def _keep_ends(self, team: str) -> None:
+    def keep_ends(self, team: str) -> None:
+        """Keep which of a team's events were dealt with."""
+        if self._ended.get(team):
+            with self._ending(team):
+                pass
+
+    @contextmanager
+    def _ending(self, team: str) -> Iterator[TeamWriter]:
+        """Open a transaction that keeps what was dealt with before it; where it fails, the next one keeps that."""
         with self._lock:
             ended = self._ended.pop(team, [])
-        if ended:
-            now = self._now
+        now = self._now
+        try:
             with self._store.team(team).write() as writer:
-                writer.many("end_chat_event", ({"platform": platform, "event_id": event_id, "now": now}
-                                               for platform, event_id in ended))
+                if ended:
+                    writer.many("end_chat_event", ({"platform": platform, "event_id": event_id, "now": now}
+                                                   for platform, event_id in ended))
+                yield writer
+        except BaseException:
+            with self._lock:
+                self._ended.setdefault(team, []).extend(ended)
+            raise
 
     @property
     def _now(self) -> str:

@@ -16,7 +16,7 @@ from bot.chat.binding import bind, command_in, split
 from bot.chat.slack.chat import SlackChat
 from bot.chat.slack.manifest import manifest
 from bot.commands import commands
-from bot.model.settings import Channel, Settings, Slack
+from bot.model.settings import Channel, LanguageModel, Settings, Slack
 from bot.model.times import from_text
 from bot.store.store import Store
 from tests.chat_world import Household, household, settings_for, talk
@@ -107,7 +107,7 @@ class SlackScene:
     async def press(self, label: str, *, by: str = "Ada", in_channel: bool = False, values: dict[str, str] | None = None) -> str:
         """Press a button, and fill in what opens."""
         before, shown = len(self._private(by)), self.slack.posts(self.channel) if in_channel else self._private(by)
-        newest = [each for each in shown if f"[{label}]" in self.slack.read(each)][-1]
+        newest = [each for each in shown if offers(each, label)][-1]
         await self.slack.press(newest, label, user=_user(by))
         await self.home.settle()
         if values is not None:
@@ -213,7 +213,7 @@ class DiscordScene:
         newest = [each for each in shown if label in each.labels][-1]
         answered = await self.discord.press(self.people[by], newest, label)
         if values is not None:
-            await self.discord.submit(self.people[by], answered, first_values(answered) | values)
+            await self.discord.submit(self.people[by], answered, first_values(answered) | chosen(answered, values))
         await self._settle()
         return self._new(by, before)
 
@@ -285,19 +285,20 @@ TOKEN = {"DISCORD_TOKEN": "made-up-token"}
 
 @asynccontextmanager
 async def in_slack(store: Store, *, settings: Settings | None = None, now: str = NOW, optional: tuple[str, ...] = (),
-                   **fake: Any) -> AsyncIterator[SlackScene]:
+                   model: LanguageModel | None = None, **fake: Any) -> AsyncIterator[SlackScene]:
     """Play in a fake Slack that knows what the manifest asks for and nothing else."""
     made = manifest(commands(), follows_threads=bool(optional))
     async with FakeSlack.from_manifest(made, optional=optional, **fake) as slack:
         furnish(slack, now)
         given = settings or settings_for(Channel("slack", "C1"))
-        given = replace(given, slack=replace(given.slack, api_url=slack.api_url))
+        given = replace(given, slack=replace(given.slack, api_url=slack.api_url), model=model or given.model)
         async with household(store, given, now=now) as home:
             yield SlackScene(slack, home, await _slack_chat(slack, home))
 
 
 @asynccontextmanager
-async def in_discord(store: Store, *, settings: Settings | None = None, now: str = NOW, **fake: Any) -> AsyncIterator[DiscordScene]:
+async def in_discord(store: Store, *, settings: Settings | Callable[[FakeDiscord], Settings] | None = None, now: str = NOW,
+                     model: LanguageModel | None = None, **fake: Any) -> AsyncIterator[DiscordScene]:
     """Play in a fake Discord that gives the coach what its invite link asks for and nothing else."""
     from discord import Permissions
 
@@ -307,7 +308,9 @@ async def in_discord(store: Store, *, settings: Settings | None = None, now: str
     async with FakeDiscord(now=now, **{"patience_s": 60.0, **fake}) as discord:
         discord.permit(Permissions(sum(PERMISSIONS.values())))
         people = {name: discord.user(name, admin=is_admin) for name, is_admin in PEOPLE.items()}
-        given = settings or settings_for(Channel("discord", str(discord.channel.id)))
+        stated = settings(discord) if callable(settings) else settings
+        given = stated or settings_for(Channel("discord", str(discord.channel.id)))
+        given = replace(given, model=model or given.model)
         async with household(store, given, now=now) as home:
             chat = DiscordChat(home.house, talk(), home.bridge, TOKEN, home.clock)
             await discord.start(chat.client)
@@ -344,6 +347,12 @@ async def _slack_chat(slack: FakeSlack, home: Household) -> SlackChat:
     return chat
 
 
+def offers(shown: Any, label: str) -> bool:
+    """Tell whether a message in Slack has a button of that label, or has it in a menu of further ones."""
+    found = [each for block in shown.blocks for each in block.get("elements", ()) if each.get("type") in ("button", "overflow")]
+    return any(option["text"]["text"] == label for each in found for option in each.get("options", [each]))
+
+
 def tokens(slack: FakeSlack) -> dict[str, str]:
     """Return the environment of a process with the fake's tokens."""
     names = Slack()
@@ -365,6 +374,12 @@ def _user(name: str) -> str:
 def first_values(opened: Any) -> dict[str, Any]:
     """Return what a modal in Discord shows when it opens; a person who fills in nothing sends that."""
     return {each.key: each.value for each in opened.modal.controls if each.value}
+
+
+def chosen(opened: Any, values: dict[str, str]) -> dict[str, Any]:
+    """Return what is filled into a modal in Discord as it goes out: of a menu a list of what was chosen."""
+    menus = {each.key for each in opened.modal.controls if each.options}
+    return {name: [value] if name in menus and isinstance(value, str) else value for name, value in values.items()}
 
 
 def bare(words: str) -> str:

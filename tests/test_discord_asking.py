@@ -238,7 +238,7 @@ async def test_a_process_that_stops_says_so_to_who_writes(scene: DiscordScene) -
 
 @in_scene
 async def test_a_process_that_stops_keeps_still_where_another_answers(scene: DiscordScene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scene.home.house, "claim", lambda *_: False)
+    monkeypatch.setattr(scene.home.house, "claim_all", lambda _team, events: [False] * len(events))
     await scene.chat.stop_listening()
     assert await scene.mention("commitments") == ""
 

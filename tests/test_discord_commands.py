@@ -17,7 +17,7 @@ from bot.chat.discord.tree import TOP, command_tree, described
 from bot.chat.talk import Talk
 from bot.commands import commands
 from bot.model.card import Card, text
-from bot.model.command import Command, Parameter, Reply
+from bot.model.command import Asker, Command, Parameter, Reply
 from bot.model.form import Form
 from bot.render.limits import DISCORD_MODAL_FIELDS, size
 from tests.chat_scenes import DiscordScene, bare
@@ -37,7 +37,7 @@ def told(known: Mapping[str, Command]) -> list[dict[str, Any]]:
 
     async def made() -> list[dict[str, Any]]:
         client = discord.Client(intents=discord.Intents.none())
-        return described(command_tree(client, known))  # type: ignore[arg-type]
+        return described(command_tree(client, known))
 
     return asyncio.run(made())
 
@@ -61,10 +61,15 @@ def made_up(words: int, letters: int = 100) -> dict[str, Command]:
 
 def test_every_command_can_be_typed() -> None:
     typed = leaves([each for each in told(commands()) if each["type"] == 1])
-    for name in commands():
+    known = {name for name, each in commands().items() if not each.in_chat}
+    for name in known:
         words = tuple(name.split(" "))
         assert {words if name in TOP else ("coach", *words), ("coach", *words, "list")} & typed, name
-    assert len(typed) == len(commands())
+    assert len(typed) == len(known)
+
+
+def test_what_takes_a_file_of_the_machine_is_not_offered() -> None:
+    assert ("coach", "guidance", "import") not in leaves([each for each in told(commands()) if each["type"] == 1])
 
 
 @pytest.mark.skipif(not IS_HERE, reason="Discord's description of its requests is not beside the project")
@@ -76,7 +81,7 @@ def test_discord_s_own_description_takes_the_commands() -> None:
 def test_however_many_commands_there_are_discord_takes_them(more: int) -> None:
     body = told(made_up(more))
     assert limit_fault("PUT", PUT, body) is None
-    assert len(leaves([each for each in body if each["type"] == 1])) == len(made_up(more))
+    assert len(leaves([each for each in body if each["type"] == 1])) == sum(not each.in_chat for each in made_up(more).values())
 
 
 def test_no_form_asks_more_than_discord_shows() -> None:
@@ -122,7 +127,8 @@ def test_a_yes_or_no_of_a_form_reaches_the_command(value: str | None, is_so: boo
 
     command = Command(run, (Parameter("only_me", "alone", "flag", default=False),), name="x")
     field = {"type": 18, "component": {"type": 3, "custom_id": "only_me", "values": [value] if value else []}}
-    Talk({"x": command}, {}).submit(None, None, "/x", values_of({"components": [field]}))  # type: ignore[arg-type]
+    asker = Asker("discord:1", "Ada", "5", "UTC", platform="discord")
+    Talk({"x": command}, {}).submit(None, asker, "/x", values_of({"components": [field]}))  # type: ignore[arg-type]
     assert seen == [is_so]
 
 

@@ -260,6 +260,7 @@ async def test_a_person_is_told_directly(scene: DiscordScene) -> None:
 @pytest.mark.parametrize("trouble", ["lock_out", "silence", "delete_channel", "remove_bot"])
 def test_a_channel_that_is_lost_is_switched_off_and_told_of_once_elsewhere(trouble: str) -> None:
     async def scene(scene: DiscordScene) -> None:
+        scene.home.house._owners.clear()
         gone, lost = scene.discord.channel, scene.discord.guild if trouble == "remove_bot" else scene.discord.channel
         other = scene.discord.new_channel("team", scene.discord.new_guild("Second shop"))
         scene.home.house.settings = settings_for(Channel("discord", scene.channel), Channel("discord", str(other.id)))

@@ -23,7 +23,7 @@ from bot.model.settings import Channel
 from bot.store.store import Store
 from tests.chat_scenes import bare
 from tests.chat_world import TEAM, Household, household, settings_for, talk
-from tests.discord_world import own_store
+from tests.engines import own_store
 from tests.fakes.discord_place import scene_in
 from tests.fakes.discord_wire import WireDiscord, hurry
 
@@ -153,6 +153,9 @@ async def test_a_token_revoked_in_the_midst_is_logged_and_the_process_lives_on(s
     assert "Discord refuses the token in DISCORD_TOKEN" in caplog.text
     assert scene.wire.token not in caplog.text
     assert chat.front(TEAM) is None
+    await scene.home.settle()
+    [lost] = [row for row in scene.home.desk.records.rows("admin_log", n=50) if row["what"] == "discord lost"]
+    assert "Discord refuses the token in DISCORD_TOKEN" in lost["detail"]
     await scene.home.round()
 
 
@@ -190,13 +193,13 @@ async def test_what_was_resumed_counts_for_no_later_gap(scene: Wired) -> None:
 
 def gap_told(chat: DiscordChat) -> asyncio.Event:
     """Return what is set once the coach came back and told what it had to tell."""
-    told, tell_gap = asyncio.Event(), chat.client.servers.tell_gap
+    told, begin = asyncio.Event(), chat.watch.begin
 
-    async def telling(since: Any) -> None:
-        await tell_gap(since)
+    async def telling(lost_at: Any = None) -> None:
+        await begin(lost_at)
         told.set()
 
-    vars(chat.client.servers)["tell_gap"] = telling
+    vars(chat.watch)["begin"] = telling
     return told
 
 
@@ -227,7 +230,7 @@ async def test_a_session_that_is_lost_tells_the_admins_what_may_be_missed(scene:
     assert scene.gaps == ["discord: nothing heard from 2026-03-04T09:30:00Z to 2026-03-04T09:37:00Z"]
     await scene.home.round()
     card = bare(scene.wire.dms(scene.ada)[0].words)
-    assert "Ask again what you asked on Discord between Wed 4 Mar 09:30 and Wed 4 Mar 09:37" in card
+    assert "I was away from Wed 4 Mar 09:30 to 09:37: say again what you said to me on Discord" in card
     assert chat.client.is_ready()
 
 

@@ -1,14 +1,15 @@
-"""Add guidance, under a question without an answer: a piece of the team's own that answers from the next question on."""
+"""Add guidance, under a question without an answer: a piece of the team's own that answers from the next question on.
+
+Of anybody but an admin it is a suggestion, which the owner of the guidance adds or leaves.
+"""
 
 from __future__ import annotations
 
-from bot.coach.admins import who_may
 from bot.coach.asked_before import in_full
 from bot.coach.desk import Desk
 from bot.coach.own_guidance import Draft, Entry, keep
 from bot.coach.own_guidance_cards import added_reply
-from bot.coach.rated_answers import note_refused
-from bot.errors import NotAllowed
+from bot.coach.suggested_guidance import suggest
 from bot.model.action import Action
 from bot.model.card import Paragraph, say
 from bot.model.command import Asker, Parameter, Reply
@@ -16,18 +17,15 @@ from bot.model.words import shorten
 
 
 def run(desk: Desk, asker: Asker, subject: str, title: str = "", advice: str = "") -> Reply:
-    """Keep the advice as a piece that answers the question `subject` carries.
+    """Keep the advice as a piece that answers the question `subject` carries; of anybody but an admin as a suggestion.
 
-    Raises NotAllowed for anybody but an admin; the question is then kept for the owner of the guidance. Raises UsageError
-    for a text that is empty or over a limit.
+    Raises UsageError for a text that is empty or over a limit.
     """
     question = in_full(desk, subject)
+    draft = Draft("piece", title, advice, (question,) if question else ())
     if not asker.is_admin:
-        if question:
-            note_refused(desk, question)
-        raise NotAllowed(f"Only an admin may add guidance: ask {who_may(desk)}. "
-                         "The question is kept for Monday's note to the owner of the guidance.")
-    changed = keep(desk, asker, Draft("piece", title, advice, (question,) if question else ()))
+        return suggest(desk, asker, draft)
+    changed = keep(desk, asker, draft)
     return added_reply(changed, *([_asked_again(desk, question, changed.entry)] if question and changed.is_new else []))
 
 
@@ -48,8 +46,9 @@ def _asked_again(desk: Desk, question: str, entry: Entry) -> Paragraph:
 
 
 ACTION = Action(
-    "add-guidance", "Add a piece of guidance of your own.", run,
+    "add-guidance", "Add a piece of your own; whoever is no admin suggests it to the owner of the guidance.", run,
     (Parameter("title", "What is it about? The question it answers will do", required=True),
      Parameter("advice", "What should somebody do? The answer first", required=True, rest=True)),
     prefill,
+    title="Add guidance",
 )

@@ -15,4 +15,5 @@ def run(desk: Desk, asker: Asker, subject: str, question: str = "") -> Reply:
     return answer_reply(desk, question, previous, asker=asker, earlier=earlier)
 
 
-ACTION = Action("ask-on", "Ask the next question.", run, (Parameter("question", "Your next question", required=True),))
+ACTION = Action("ask-on", "Ask the next question.", run, (Parameter("question", "Your next question", required=True),),
+                title="Ask the next question")

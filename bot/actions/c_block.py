@@ -16,4 +16,4 @@ def run(desk: Desk, asker: Asker, subject: str, why: str) -> Reply:
 
 ACTION = Action("commitment-block", "Note what stands in the way.", run, (
     Parameter("why", "What stands in the way?", required=True),
-))
+), title="What stands in the way")

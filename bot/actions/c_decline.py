@@ -22,4 +22,4 @@ def run(desk: Desk, asker: Asker, subject: str, why: str | None = None) -> Reply
 
 ACTION = Action("commitment-decline", "Say no to a commitment that was asked of you.", run, (
     Parameter("why", "The reason, if you like"),
-))
+), title="Say no")

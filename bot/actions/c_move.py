@@ -28,4 +28,4 @@ def prefill(desk: Desk, subject: str) -> dict[str, str]:
 
 ACTION = Action("commitment-move", "Give a commitment another due moment.", run, (
     Parameter("words", "By when? Such as Friday 15:00 or tomorrow at 9", required=True),
-), prefill)
+), prefill, title="Move the due date")

@@ -16,4 +16,4 @@ def run(desk: Desk, asker: Asker, subject: str, words: str) -> Reply:
 
 ACTION = Action("commitment-smaller", "Make a commitment smaller.", run, (
     Parameter("words", "What can you promise? A lower number, or the smaller promise", required=True),
-))
+), title="Make it smaller")

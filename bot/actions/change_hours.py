@@ -27,4 +27,4 @@ def run(desk: Desk, asker: Asker, subject: str, setting: str, value: str) -> Rep
 ACTION = Action("change-hours", "Change when I speak.", run, (
     Parameter("setting", "Which setting?", "choice", tuple(map(worded, NAMES)), required=True),
     Parameter("value", "Its new value: 17:30, mon tue, Europe/Berlin, or default", required=True),
-))
+), title="Change when I speak")

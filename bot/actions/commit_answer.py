@@ -32,4 +32,5 @@ def prefill(desk: Desk, subject: str) -> dict[str, str]:
 ACTION = Action(
     "commit-answer", "Promise the next step of an answer.", run,
     (Parameter("what", "What will you do?"), Parameter("due", "By when? Such as Friday 15:00")), prefill,
+    title="Promise the next step",
 )

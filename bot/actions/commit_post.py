@@ -11,6 +11,7 @@ from bot.coach.promise_reading import measured_in_words
 from bot.errors import UsageError
 from bot.model.action import Action
 from bot.model.command import Asker, Parameter, Reply
+from bot.model.networks import network_name
 from bot.model.rule import Ref
 from bot.model.words import day
 
@@ -41,10 +42,11 @@ def prefill(desk: Desk, subject: str) -> dict[str, str]:
 
 
 def _suggested(desk: Desk, network: str, published_at: str) -> str:
-    return f"Take the next step on the {network} post of {day(published_at, desk.zone)}"
+    return f"Take the next step on the {network_name(network)} post of {day(published_at, desk.zone)}"
 
 
 ACTION = Action(
     "commit-post", "Promise to act on a post.", run,
     (Parameter("what", "What will you do?"), Parameter("due", "By when? Such as Friday 15:00")), prefill,
+    title="Promise to act",
 )

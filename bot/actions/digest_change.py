@@ -18,4 +18,4 @@ def prefill(desk: Desk, subject: str) -> dict[str, str]:
     return prefilled(desk, to_change(desk, subject))
 
 
-ACTION = Action("digest-change", "Promise to mend the week's leak.", run, PARAMETERS, prefill)
+ACTION = Action("digest-change", "Promise to mend the week's leak.", run, PARAMETERS, prefill, title="Promise to mend it")

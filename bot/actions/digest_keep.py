@@ -18,4 +18,4 @@ def prefill(desk: Desk, subject: str) -> dict[str, str]:
     return prefilled(desk, to_keep(desk, subject))
 
 
-ACTION = Action("digest-keep", "Promise to repeat what worked.", run, PARAMETERS, prefill)
+ACTION = Action("digest-keep", "Promise to repeat what worked.", run, PARAMETERS, prefill, title="Promise to repeat it")

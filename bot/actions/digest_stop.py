@@ -18,4 +18,4 @@ def prefill(desk: Desk, subject: str) -> dict[str, str]:
     return prefilled(desk, to_stop(desk, subject))
 
 
-ACTION = Action("digest-stop", "Promise to leave something be.", run, PARAMETERS, prefill)
+ACTION = Action("digest-stop", "Promise to leave something be.", run, PARAMETERS, prefill, title="Promise to let it be")

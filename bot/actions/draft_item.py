@@ -21,4 +21,4 @@ def prefill(desk: Desk, subject: str) -> dict[str, int]:
 
 ACTION = Action("draft-item", "Draft a reply to a comment.", run, (
     Parameter("number", "Which one? Its number on the card", "number", required=True),
-), prefill)
+), prefill, title="Draft a reply")

@@ -20,4 +20,4 @@ def prefill(desk: Desk, _subject: str) -> dict[str, str]:
 
 ACTION = Action("import-zone", "Choose the time zone of a dropped file.", run, (
     Parameter("zone", "In which time zone are its times? Such as Europe/Berlin", required=True),
-), prefill)
+), prefill, title="Choose the time zone")

@@ -56,4 +56,5 @@ def _items(finding: Finding) -> tuple[Ref, ...]:
 ACTION = Action(
     "make-commitment", "Promise what a rule asks for.", run,
     (Parameter("what", "What will you do?"), Parameter("due", "By when? Such as Friday 15:00")), prefill,
+    title="Make it a promise",
 )

@@ -21,4 +21,4 @@ def prefill(desk: Desk, subject: str) -> dict[str, int]:
 
 ACTION = Action("moved-item", "Say that a complaint was moved to a direct message.", run, (
     Parameter("number", "Which one? Its number on the card", "number", required=True),
-), prefill)
+), prefill, title="Moved to direct message")

@@ -39,4 +39,5 @@ def run(desk: Desk, asker: Asker, subject: str, length: str = "4 weeks") -> Repl
 ACTION = Action(
     "mute", "Keep a rule silent in a channel.", run,
     (Parameter("length", "how long it keeps silent", "choice", tuple(DAYS), required=True),),
+    title="Mute this rule",
 )

@@ -23,4 +23,5 @@ def run(desk: Desk, asker: Asker, subject: str, why: str = "") -> Reply:
 ACTION = Action(
     "not-helpful", "Say that an answer did not help, and why.", run,
     (Parameter("why", "What was it?", "choice", WHYS, required=True),),
+    title="What was not helpful",
 )

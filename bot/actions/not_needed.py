@@ -35,4 +35,5 @@ def run(desk: Desk, _asker: Asker, subject: str, why: str = "") -> Reply:
 ACTION = Action(
     "not-needed", "Say that a card need not be done, and why.", run,
     (Parameter("why", "why it is not needed", "choice", CHOICES, required=True),),
+    title="Not needed",
 )

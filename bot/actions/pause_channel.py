@@ -16,4 +16,4 @@ def run(desk: Desk, asker: Asker, subject: str, until: str | None = None) -> Rep
 
 ACTION = Action("pause-channel", "Keep silent for a while.", run, (
     Parameter("until", "Until when? Such as Monday or 20 March; two weeks without it"),
-))
+), title="Pause this channel")

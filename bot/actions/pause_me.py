@@ -15,4 +15,4 @@ def run(desk: Desk, asker: Asker, _subject: str, until: str) -> Reply:
 
 ACTION = Action("pause-me", "Send me nothing for a while.", run, (
     Parameter("until", "Until when?", "choice", tuple(each.lower() for each in PAUSES), required=True),
-))
+), title="Pause messages to me")

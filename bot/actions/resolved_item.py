@@ -21,4 +21,4 @@ def prefill(desk: Desk, subject: str) -> dict[str, int]:
 
 ACTION = Action("resolved-item", "Say that a complaint was resolved offline.", run, (
     Parameter("number", "Which one? Its number on the card", "number", required=True),
-), prefill)
+), prefill, title="Resolved offline")

@@ -18,4 +18,4 @@ def run(desk: Desk, asker: Asker, _subject: str, quiet_from: str, quiet_to: str 
 ACTION = Action("set-quiet", "Set your quiet hours.", run, (
     Parameter("quiet_from", "Quiet from (off for no quiet hours)", required=True, default="17:00"),
     Parameter("quiet_to", "Quiet to", default="09:00"),
-))
+), title="Set your quiet hours")

@@ -14,5 +14,5 @@ def run(desk: Desk, asker: Asker, subject: str, choice: str) -> Reply:
 
 
 ACTION = Action("setup-data", "Say where your data comes from.", run, (
-    Parameter("choice", "Import your own, look at a sample first, or later?", "choice", DATA, required=True),
-))
+    Parameter("choice", "Your data: import, a sample first, or later?", "choice", DATA, required=True),
+), title="Choose your data")

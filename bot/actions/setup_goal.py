@@ -14,6 +14,6 @@ def run(desk: Desk, asker: Asker, subject: str, goal: str, until: str | None = N
 
 
 ACTION = Action("setup-goal", "Say what success is.", run, (
-    Parameter("goal", "Goal, such as leads 20 or answered share 80% (or later)", required=True),
+    Parameter("goal", "Goal? Such as leads 20, answered share 80%, or later", required=True),
     Parameter("until", "Last day, such as 2026-12-31; the end of the month without it"),
-))
+), title="Set your goal")

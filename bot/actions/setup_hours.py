@@ -19,4 +19,4 @@ ACTION = Action("setup-hours", "Say when I may speak.", run, (
     Parameter("quiet_from", "Quiet from"),
     Parameter("quiet_to", "Quiet to"),
     Parameter("profile", "How often: light, standard or active", "choice", ("light", "standard", "active")),
-), prefilled_hours)
+), prefilled_hours, title="Set when I may speak")

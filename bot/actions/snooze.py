@@ -57,4 +57,5 @@ def moment_of(choice: str, *, now: str, zone: str) -> str:
 ACTION = Action(
     "snooze", "Let a card come back later.", run,
     (Parameter("until", "when it comes back", "choice", CHOICES, required=True),),
+    title="Let it come back later",
 )

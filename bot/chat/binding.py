@@ -103,8 +103,17 @@ def read(parameter: Parameter, word: str) -> Any:
 
 
 def _missing(command: Command, parameter: Parameter) -> WrongValue:
-    return WrongValue(f"{command.name} needs {parameter.name}: {parameter.help}{_example(command)}",
+    return WrongValue(f"{command.name} needs {_called(parameter)}: {_ended(parameter.help)}{_example(command)}",
                       parameter=parameter.name)
+
+
+def _called(parameter: Parameter) -> str:
+    return parameter.name.replace("_", " ")
+
+
+def _ended(words: str) -> str:
+    """Return words of ours with the sign that ends a sentence."""
+    return words if words.endswith((".", "?")) else f"{words}."
 
 
 def _is_named(parameter: Parameter) -> bool:
@@ -123,7 +132,7 @@ def _next(rest: Any, parameter: Parameter) -> str:
     try:
         return str(next(rest))
     except StopIteration:
-        raise UsageError(f"--{parameter.name.replace('_', '-')} needs a value: {parameter.help}") from None
+        raise UsageError(f"--{parameter.name.replace('_', '-')} needs a value: {_ended(parameter.help)}") from None
 
 
 def _example(command: Command) -> str:

@@ -19,7 +19,9 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 WORKERS = 16
-"""Threads of the core. A question that waits for a language model holds one, so there are more than cores."""
+"""Threads of the core. A store that is in use makes one wait, so there are more than cores."""
+QUESTIONS = 64
+"""Threads for questions that wait for a language model, each for as long as it writes; nothing else waits behind them."""
 
 
 class Bridge:
@@ -28,6 +30,7 @@ class Bridge:
     def __init__(self, *, workers: int = WORKERS, told_of: Callable[[BaseException], str] | None = None) -> None:
         self.loop = asyncio.get_running_loop()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="core")
+        self._patient = ThreadPoolExecutor(QUESTIONS, thread_name_prefix="question")
         self._tasks: set[asyncio.Task[Any]] = set()
         self._told_of = told_of
 
@@ -35,6 +38,11 @@ class Bridge:
         """Run something of the core in a thread and wait for it without holding up the loop."""
         context = copy_context()
         return await self.loop.run_in_executor(self._pool, lambda: context.run(work, *args, **named))
+
+    async def call_patiently(self, work: Callable[..., T], *args: Any, **named: Any) -> T:
+        """Do the same for what may take a minute, in a thread that nothing else waits for."""
+        context = copy_context()
+        return await self.loop.run_in_executor(self._patient, lambda: context.run(work, *args, **named))
 
     def wait(self, work: Coroutine[Any, Any, T], *, timeout_s: float) -> T:
         """Let the loop do something for a thread of the core, and wait for it there.
@@ -62,9 +70,10 @@ class Bridge:
 
     async def drain(self, *, timeout_s: float) -> int:
         """Wait for everything that was begun, and return how many were not done in time and had to be given up."""
+        ends_at = self.loop.time() + timeout_s
         while self._tasks:
-            done, left = await asyncio.wait(self._tasks, timeout=timeout_s)
-            if not done:
+            _, left = await asyncio.wait(self._tasks, timeout=max(0.0, ends_at - self.loop.time()))
+            if left and self.loop.time() >= ends_at:
                 for task in left:
                     task.cancel()
                 await asyncio.gather(*left, return_exceptions=True)
@@ -74,6 +83,7 @@ class Bridge:
     def close(self) -> None:
         """Give the threads back once they have ended what they do."""
         self._pool.shutdown(wait=True)
+        self._patient.shutdown(wait=True)
 
     def told_of(self, error: BaseException) -> str:
         """Keep a fault of ours where it can be looked up, and return the sentence for the one who met it."""

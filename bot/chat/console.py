@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.chat.binding import read
-from bot.chat.live import INSTEAD, Live
+from bot.chat.live import INSTEAD, LOOKING, Live
 from bot.chat.talk import Talk
 from bot.coach.desk import Desk
 from bot.errors import CoachError, UsageError
@@ -90,7 +90,12 @@ class Console:
             return Reply(help_card(self.commands))
         if line.isascii() and line.isdigit():
             return self._press(int(line), live)
+        self._acknowledge(live, asks=self.talk_of.is_question(line))
         return self.talk_of.hear(self._desk(live), self.asker, line)
+
+    def _acknowledge(self, live: Live | None, *, asks: bool) -> None:
+        if live and asks:
+            self.show(f"\n  {LOOKING}")
 
     def _press(self, number: int, live: Live | None) -> Reply | None:
         if not 1 <= number <= len(self.buttons):
@@ -105,6 +110,7 @@ class Console:
                 self.show("Nothing was changed.")
                 return None
             values[parameter.name] = value
+        self._acknowledge(live, asks=self.talk_of.is_asking(key))
         return self.talk_of.press(desk, self.asker, key, values)
 
     def _ask(self, parameter: Parameter, default: Any) -> Any:

@@ -10,6 +10,8 @@ from bot.render.terminal import Screen
 
 _WORDS = re.compile(r"\n|[^\s]+")
 _INDENT = 2
+LOOKING = "Looking into it…"
+"""What is said at once where a language model is asked."""
 INSTEAD = "\nThat alone does not stand, so this is quoted instead:\n"
 """What is said where what was watched gave way to the quoted answer."""
 

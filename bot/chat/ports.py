@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.coach.desk import Desk
 from bot.coach.ports import Front
 from bot.model.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.chat.watch import Watch
 
 
 class Household(Protocol):
     """Every team of one process. All of it may be called from any thread, and waits for the store: never on the loop."""
 
     settings: Settings
+
+    def teams(self) -> list[str]:
+        """Return every team of the process."""
+        ...
 
     def desk(self, team: str) -> Desk:
         """Return a team's desk, made on its first use."""
@@ -35,8 +42,17 @@ class Household(Protocol):
         """Tell whether the settings name somebody, by their id here, as one who may change things."""
         ...
 
-    def claim(self, team: str, platform: str, event_id: str) -> bool:
-        """Take up an event; False where it was taken up before, unless whoever did so died half-way."""
+    def name_owner(self, platform: str, own_id: str) -> None:
+        """Remember for this process who owns the coach's account on a platform; they are of the settings' own team."""
+        ...
+
+    def owners_of(self, team: str) -> list[str]:
+        """Return the ids of who owns the coach where a team is; nobody where that is not known."""
+        ...
+
+    def claim_all(self, team: str, events: Sequence[tuple[str, str]]) -> list[bool]:
+        """Take up events, each a platform and an id; False for one that was taken up before, unless whoever did so died
+        half-way."""
         ...
 
     def end(self, team: str, platform: str, event_id: str) -> None:
@@ -75,6 +91,10 @@ class Household(Protocol):
         """Note something for the deployment as a whole."""
         ...
 
+    def renew_note(self, name: str, before: str, value: str) -> bool:
+        """Note something in the place of what was noted before; False where another process was faster."""
+        ...
+
     def look_soon(self, team: str) -> None:
         """Ask for the team's outbox to be looked at now rather than at the next tick."""
         ...
@@ -84,6 +104,7 @@ class Chat(Protocol):
     """One platform that the coach lives on, within one event loop."""
 
     platform: str
+    watch: Watch
 
     async def start(self) -> None:
         """Connect and begin to listen. Raises ConfigError naming the token, scope or switch that is off."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.binding import bind, bind_values, command_in, read, split
+from bot.coach.addressing import only_where_it_works, sayable
 from bot.coach.desk import Desk
 from bot.errors import UsageError, WrongValue
 from bot.model.action import Action
@@ -18,6 +19,8 @@ from bot.model.command import Asker, Command, Parameter, Reply
 from bot.model.form import Form
 
 _NEAR = 0.75
+_ASKING = frozenset({"ask-on", "try-again", "/ask"})
+"""The buttons and forms that put a question to the guidance."""
 _WORDS_OF_A_SLIP = 3
 """A longer line that begins with nearly a command's name is a question that happens to begin so."""
 
@@ -29,19 +32,22 @@ class Talk:
     commands: Mapping[str, Command]
     actions: Mapping[str, Action]
 
-    def meaning(self, line: str) -> tuple[Command, list[str]]:
+    def meaning(self, line: str, asker: Asker | None = None, *, lead: str = "") -> tuple[Command, list[str]]:
         """Return the command a line names and the words after it; a line that names none is a question.
 
-        Raises UsageError with the nearest right line for one that nearly names a command.
+        Raises UsageError with the nearest right line for one that nearly names a command, beginning with `lead`; nothing
+        is offered that makes no sense where the asker is.
         """
         words = split(line)
         found = command_in([words[0].lower(), *words[1:]], self.commands) if words else None
         if found is not None:
             return found
         if words and len(words) <= _WORDS_OF_A_SLIP:
-            nearest = difflib.get_close_matches(words[0].lower(), list(self.commands), n=1, cutoff=_NEAR)
+            known = sayable(asker, self.commands) if asker else self.commands
+            nearest = difflib.get_close_matches(words[0].lower(), list(known), n=1, cutoff=_NEAR)
             if nearest:
-                raise UsageError(f"There is no command {words[0]!r}. Did you mean: {' '.join([nearest[0], *words[1:]])}")
+                meant = " ".join([nearest[0], *words[1:]])
+                raise UsageError(f"There is no command {words[0]!r}. Did you mean: {lead}{meant}")
         return self.commands["ask"], words
 
     def is_question(self, line: str) -> bool:
@@ -51,44 +57,53 @@ class Talk:
         except UsageError:
             return False
 
+    def is_asking(self, target: str) -> bool:
+        """Tell whether a button or a form puts a question to the guidance, by its key or what it is for."""
+        return target.partition(":")[0] in _ASKING
+
     def hear(self, desk: Desk, asker: Asker, line: str) -> Reply:
         """Answer one line. Raises CoachError."""
-        command, words = self.meaning(line)
+        command, words = self.meaning(line, asker)
+        only_where_it_works(asker, command)
         return command.run(desk, asker, **bind(command, words))
 
     def call(self, desk: Desk, asker: Asker, name: str, given: Mapping[str, Any]) -> Reply:
         """Run a command with the values given by name. Raises CoachError."""
         command = self._named(name)
+        only_where_it_works(asker, command)
         return command.run(desk, asker, **bind_values(command, given))
 
     def asks(self, key: str) -> bool:
         """Tell whether a button asks something before it does anything; one that is not known asks nothing."""
+        if key.startswith("/"):
+            return True
         action = self.actions.get(key.partition(":")[0])
         return action is not None and bool(action.parameters)
 
     def form_of(self, desk: Desk, key: str) -> Form | None:
-        """Return what a button asks before it does anything, None where it asks nothing. Raises UsageError."""
+        """Return what a button asks before it does anything, None where it asks nothing. Raises UsageError.
+
+        A button whose action is a command's name after a stroke, such as `/commit`, opens that command's form.
+        """
+        if key.startswith("/"):
+            return _form_for(self._named(key.partition(":")[0][1:]), {})
         action, subject = self._pressed(key)
         if not action.parameters:
             return None
         filled = action.prefill(desk, subject) if action.prefill else {}
-        return Form(action.help.rstrip("."), key, action.parameters, _first_values(action.parameters, filled))
+        return _form_of(action, key, _first_values(action.parameters, filled))
 
     def blank(self, name: str, **filled: str) -> Form:
         """Return the form of a command, with the values that are known already."""
         command = self.commands[name]
-        return Form(name.capitalize(), f"/{name}", command.parameters, _first_values(command.parameters, filled),
-                    about=command.help.rstrip("."))
+        return _form_for(command, _first_values(command.parameters, filled))
 
     def again(self, target: str, given: Mapping[str, Any]) -> Form:
         """Return a form as it was filled in. Raises UsageError for one of another version of the coach."""
-        if target.startswith("/"):
-            title, parameters = self._named(target[1:]).help, self._named(target[1:]).parameters
-        else:
-            action, _ = self._pressed(target)
-            title, parameters = action.help, action.parameters
         values = {name: str(each) for name, each in given.items() if each is not None}
-        return Form(title.rstrip("."), target, parameters, values)
+        if target.startswith("/"):
+            return _form_for(self._named(target[1:]), values)
+        return _form_of(self._pressed(target)[0], target, values)
 
     def press(self, desk: Desk, asker: Asker, key: str, given: Mapping[str, Any] | None = None) -> Reply:
         """Do what a button does with what its form gave. Raises CoachError."""
@@ -120,6 +135,15 @@ class Talk:
         if action is None:
             raise UsageError("This button is of another version of the coach and does nothing now; nothing was changed.")
         return action, rest.rpartition(":")[0]
+
+
+def _form_of(action: Action, key: str, values: Mapping[str, str]) -> Form:
+    about = action.help.rstrip(".")
+    return Form(action.title or about, key, action.parameters, values, about=about if action.title else "")
+
+
+def _form_for(command: Command, values: Mapping[str, str]) -> Form:
+    return Form(command.name.capitalize(), f"/{command.name}", command.parameters, values, about=command.help.rstrip("."))
 
 
 def _values(action: Action, given: Mapping[str, Any]) -> dict[str, Any]:

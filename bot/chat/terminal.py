@@ -23,9 +23,9 @@ class Terminal:
         self._write(f"\n[{channel.partition(':')[0]}]\n{render(card, self._screen)}\n")
         return outbox_id
 
-    def edit(self, channel: str, message_id: str, card: Card) -> None:
-        """Print what a card shows now; `message_id` names the entry that was printed before."""
-        self._write(f"\n[{channel}, updated {message_id}]\n{render(card, self._screen)}\n")
+    def edit(self, channel: str, _message_id: str, card: Card) -> None:
+        """Print what a card shows now beneath the name of its channel."""
+        self._write(f"\n[{channel.partition(':')[0]}, updated]\n{render(card, self._screen)}\n")
 
     def find(self, channel: str, outbox_id: str, _tried_at: str) -> str | None:
         """Raise CannotRead: nobody knows what a screen has shown."""

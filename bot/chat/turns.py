@@ -9,23 +9,27 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
 from bot.chat.bridge import Bridge
 from bot.chat.ports import Household
+from bot.chat.taking import Taking
 from bot.chat.talk import Talk
+from bot.coach.addressing import as_typed, only_where_it_works
 from bot.coach.desk import Desk
 from bot.coach.dropped import receive
+from bot.coach.outsiders import outsiders_in
 from bot.coach.threads import listens, others_spoke
 from bot.errors import CoachError
 from bot.model.card import Card
-from bot.model.command import Asker, Reply
+from bot.model.command import Asker, File, Reply
 from bot.model.form import Form
 
 logger = logging.getLogger(__name__)
 
 OUTSIDERS = ("Other companies read along in this channel, so I keep quiet here. Ask me in a direct message, "
-             "or let an admin set answers_outsiders under [slack].")
+             "or let an admin write /coach settings outsiders on here.")
 STRANGER = "This coach belongs to another company's team, so nothing was changed."
 
 Fetch = Callable[[], Awaitable[tuple[str, bytes]]]
@@ -80,11 +84,15 @@ class Outlet(Protocol):
         ...
 
     async def has_outsiders(self) -> bool:
-        """Tell whether others than the team would read a public answer, and nobody allowed it."""
+        """Tell whether others than the team would read a public answer."""
         ...
 
     async def answer(self, card: Card) -> None:
         """Show a card where it was asked for."""
+        ...
+
+    async def give(self, file: File) -> None:
+        """Give a file to the asker alone; where the platform takes none, what it says."""
         ...
 
     async def tell(self, sentence: str) -> None:
@@ -95,8 +103,8 @@ class Outlet(Protocol):
         """Open a form."""
         ...
 
-    async def think(self) -> None:
-        """Show that a question is being looked into."""
+    async def think(self, *, is_slow: bool) -> None:
+        """Show that a question is being looked into. `is_slow`: a language model is asked, so words of its own are due."""
         ...
 
     def writing(self) -> Writing | None:
@@ -121,30 +129,32 @@ class Turns:
 
     async def _deal(self, outlet: Out, event_id: str, doing: Callable[[Turn[Out]], Awaitable[None]]) -> None:
         try:
-            team, desk = await self.bridge.call(self._taken_up, outlet, event_id)
-            if team is None:
-                await outlet.tell(outlet.nobodys)
-            elif desk is None:
-                logger.info("event known already platform=%s event_id=%s", outlet.platform, event_id)
-            else:
-                await self._told(outlet, self._do(outlet, desk, doing))
-                self.household.end(team, outlet.platform, event_id)
-                self.household.look_soon(team)
+            async with self._taking.taken_up(outlet, event_id) as (team, desk):
+                if team is None:
+                    await outlet.tell(outlet.nobodys)
+                elif desk is None:
+                    logger.info("event known already platform=%s event_id=%s", outlet.platform, event_id)
+                else:
+                    await self._told(outlet, self._do(outlet, desk, doing))
+                    self.household.end(team, outlet.platform, event_id)
+                    self.household.look_soon(team)
         except Exception as error:
             await self._tell(outlet, self.bridge.told_of(error))
 
-    def _taken_up(self, outlet: Outlet, event_id: str) -> tuple[str | None, Desk | None]:
-        """Return whose a request is, and their desk where nobody took it up before. Waits for the store."""
-        team = self.household.team_at(outlet.platform, outlet.workspace, outlet.channel)
-        if team is None or not self.household.claim(team, outlet.platform, event_id):
-            return team, None
-        return team, self.household.desk(team)
+    @cached_property
+    def _taking(self) -> Taking:
+        return Taking(self.household, self.bridge)
 
     async def _do(self, outlet: Out, desk: Desk, doing: Callable[[Turn[Out]], Awaitable[None]]) -> None:
-        if await outlet.is_stranger():
+        if await outlet.is_stranger() and not await self.allows_outsiders(outlet, desk):
             await outlet.tell(STRANGER)
             return
         await doing(Turn(self, outlet, desk, await outlet.asker()))
+
+    async def allows_outsiders(self, outlet: Outlet, desk: Desk) -> bool:
+        """Tell whether an admin, or where none said anything the configuration, lets the coach speak before outsiders."""
+        said = await self.bridge.call(outsiders_in, desk, outlet.channel)
+        return desk.settings.slack.answers_outsiders if said is None else said
 
     async def _told(self, outlet: Out, work: Awaitable[None]) -> None:
         try:
@@ -157,8 +167,10 @@ class Turns:
     async def _tell(self, outlet: Out, sentence: str) -> None:
         try:
             await outlet.tell(sentence)
-        except Exception as error:
+        except CoachError as error:
             # The asker cannot be reached at all; the log is what is left.
+            logger.warning("asker not told platform=%s channel=%s why=%s", outlet.platform, outlet.channel, error)
+        except Exception as error:
             self.bridge.told_of(error)
 
 
@@ -173,27 +185,26 @@ class Turn(Generic[Out]):
 
     async def line(self, line: str) -> None:
         """Answer a command's line; a command that lacks its words opens its form."""
-        command, words = self.turns.talk.meaning(line)
+        command, words = self.turns.talk.meaning(line, self.asker, lead=as_typed(self.asker, ""))
+        only_where_it_works(self.asker, command)
         if not words and any(each.required for each in command.parameters):
             await self.outlet.open_form(self.turns.talk.blank(command.name))
             return
-        await self._answer(self.turns.talk.hear, line)
+        await self._answer(self.turns.talk.hear, line, asks=self.turns.talk.is_question(line))
 
     async def call(self, name: str, given: dict[str, Any]) -> None:
         """Run a command with its values by name."""
-        await self._answer(self.turns.talk.call, name, given)
+        await self._answer(self.turns.talk.call, name, given, asks=self.turns.talk.is_asking(f"/{name}"))
 
     async def said(self, line: str, files: Sequence[Fetch] = ()) -> None:
         """Answer what was said to the coach in a channel or a direct message, and take the files that came with it."""
-        if await self.outlet.has_outsiders():
+        if await self._is_overheard():
             await self.outlet.tell(OUTSIDERS)
             return
         for each in files:
             await self._file(each)
         if line or not files:
-            if self.turns.talk.is_question(line or "today"):
-                await self.outlet.think()
-            await self._answer(self.turns.talk.hear, line or "today", streams=True)
+            await self._answer(self.turns.talk.hear, line or "today", asks=self.turns.talk.is_question(line or "today"))
 
     async def overheard(self, line: str, *, to_another: bool = False) -> None:
         """Go on with the one who asked in a thread, and fall silent when somebody else speaks there.
@@ -202,8 +213,12 @@ class Turn(Generic[Out]):
         """
         if not await self.turns.bridge.call(listens, self.desk, self.asker):
             await self.turns.bridge.call(others_spoke, self.desk, self.asker)
-        elif not to_another and not await self.outlet.has_outsiders():
-            await self._answer(self.turns.talk.hear, line, streams=True)
+        elif not to_another and not await self._is_overheard():
+            await self._answer(self.turns.talk.hear, line, asks=self.turns.talk.is_question(line))
+
+    async def _is_overheard(self) -> bool:
+        """Tell whether outsiders would read an answer, and nobody allowed that."""
+        return await self.outlet.has_outsiders() and not await self.turns.allows_outsiders(self.outlet, self.desk)
 
     async def press(self, key: str) -> None:
         """Do what a button does, after its form where it has one."""
@@ -212,32 +227,44 @@ class Turn(Generic[Out]):
             await self.outlet.open_form(form)
             return
         await self.outlet.acknowledge()
-        await self._answer(self.turns.talk.press, key)
+        await self._answer(self.turns.talk.press, key, asks=self.turns.talk.is_asking(key))
 
     async def submit(self, target: str, given: dict[str, Any]) -> None:
         """Do what a filled form is for."""
-        await self._answer(self.turns.talk.submit, target, given)
+        await self._answer(self.turns.talk.submit, target, given, asks=self.turns.talk.is_asking(target))
 
     async def form_for(self, name: str, words: str) -> None:
         """Open a command's form with somebody's words in its first field."""
         first = self.turns.talk.commands[name].parameters[0].name
         await self.outlet.open_form(self.turns.talk.blank(name, **{first: words}))
 
-    async def _answer(self, what: Callable[..., Reply], *given: Any, streams: bool = False) -> None:
-        bridge = self.turns.bridge
-        writing = self.outlet.writing() if streams else None
+    async def _answer(self, what: Callable[..., Reply], *given: Any, asks: bool = False) -> None:
+        """Answer a request, with its file where it has one. `asks`: it is a question."""
+        reply = await self._shown(what, *given, asks=asks)
+        if reply.file is not None:
+            await self.outlet.give(reply.file)
+
+    async def _shown(self, what: Callable[..., Reply], *given: Any, asks: bool) -> Reply:
+        """Show the answer and return it. `asks`: it is a question, so that it is acknowledged and its answer can be
+        watched."""
+        bridge, is_slow = self.turns.bridge, asks and bool(self.desk.settings.model.name)
+        call = bridge.call_patiently if is_slow else bridge.call
+        if asks:
+            await self.outlet.think(is_slow=is_slow)
+        writing = self.outlet.writing() if asks else None
         if writing is None:
-            reply = await bridge.call(what, self.desk, self.asker, *given)
+            reply = await call(what, self.desk, self.asker, *given)
             await self.outlet.answer(reply.card)
-            return
+            return reply
         watched = replace(self.desk, show=lambda piece: bridge.soon(writing.push, piece))
         try:
-            reply = await bridge.call(what, watched, self.asker, *given)
+            reply = await call(what, watched, self.asker, *given)
         except BaseException:
             await writing.end(None)
             raise
         if not await writing.end(reply.card):
             await self.outlet.answer(reply.card)
+        return reply
 
     async def _file(self, fetch: Fetch) -> None:
         try:

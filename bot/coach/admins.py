@@ -5,8 +5,10 @@ The log names people by their id alone, so that forgetting a person leaves the l
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.coach.desk import Desk
-from bot.coach.people import one_person, remember
+from bot.coach.people import one_person, platform_of, remember
 from bot.coach.ports import RecordsWriter
 from bot.errors import NotAllowed
 from bot.model.command import Asker
@@ -14,6 +16,7 @@ from bot.model.ids import new_id
 from bot.model.times import from_text
 
 _NAMED = 3
+_TERMINAL = "terminal"
 
 
 def only_admins(desk: Desk, asker: Asker) -> None:
@@ -41,6 +44,20 @@ def admins(desk: Desk) -> list[tuple[str, str]]:
         if row["admin_since"]:
             found.setdefault(person, str(row["name"]))
     return list(found.items())
+
+
+def whom_to_tell(desk: Desk, platform: str, channel: str = "", owners: Sequence[str] = ()) -> list[str]:
+    """Return the ids of the people who are told when something of the coach's own working is off, the likeliest first.
+
+    Those whom the configuration names, who set `channel` up, who changed settings, `owners`; of them those who are on
+    `platform` before the others, since it is that chat which works. People at the terminal alone are left out.
+    """
+    set_it_up = [str(row["done_by"]) for row in desk.records.rows("setup_steps") if row["channel"] == channel]
+    found = [person for person, _ in admins(desk)]
+    named = found[:len({one_person(desk, each) for each in desk.settings.admins})]
+    people = dict.fromkeys([*named, *set_it_up, *found, *(one_person(desk, each) for each in owners)])
+    on_chats = [each for each in people if platform_of(each) not in (None, _TERMINAL)]
+    return sorted(on_chats, key=lambda each: platform_of(each) != platform)
 
 
 def note_change(writer: RecordsWriter, desk: Desk, asker: Asker, what: str, detail: str) -> str:

@@ -26,8 +26,8 @@ def import_file(desk: Desk, asker: Asker, file: str) -> Changed:
     can't be read.
     """
     if asker.platform != "terminal" or not asker.person.startswith("terminal:"):
-        raise NotAllowed("Files are read at the terminal alone: python -m bot guidance import FILE. "
-                         "Here, write it with guidance add.")
+        raise NotAllowed("Files of the machine are read at the terminal alone: python -m bot guidance import FILE. "
+                         "Here, drop the file on me, or write it with guidance add.")
     path = Path(file).expanduser()
     if not path.is_file():
         raise UsageError(f"There is no file {file!r}; check its name and folder.")

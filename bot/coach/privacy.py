@@ -16,7 +16,7 @@ from bot.coach.ports import RecordsWriter
 from bot.coach.retention import REMOVED
 from bot.errors import NotAllowed
 from bot.model.card import Button, Card, Fields, Part, say, text
-from bot.model.command import Asker, Reply
+from bot.model.command import Asker, File, Reply
 from bot.model.ids import new_id
 from bot.model.times import from_text
 from bot.model.words import count
@@ -29,6 +29,7 @@ MINE: Mapping[str, str] = {
     "my_tellings": "leads you told of", "my_links": "links you had made",
 }
 """The statements that find what is kept about one person, and what each finds, in words."""
+FILE = "about-me.json"
 FORGET = (
     "forget_private_items_of", "forget_private_check_ins_of", "forget_private_promises_of", "let_go_of_promises_of",
     "forget_promises_of", "forget_notes_of", "forget_asking_of", "forget_posts_of_taken_cards_of", "forget_taking_of",
@@ -59,10 +60,12 @@ def export(desk: Desk, asker: Asker) -> Reply:
     found = {words: desk.records.rows(name, person=asker.person) for name, words in MINE.items()}
     entries = sum(map(len, found.values()))
     held = tuple((words.capitalize(), len(rows)) for words, rows in found.items() if rows)
+    where = say("As a file: **python -m bot privacy export --json**.") if asker.platform == "terminal" \
+        else say("It comes as a file, to you alone.")
     card = Card(text("**{entries}** about you", entries=count(entries, "entry", "entries")),
-                (Fields(held) if held else say("Nothing is kept."),
-                 say("As a file: **python -m bot privacy export --json** at the terminal.")))
-    return Reply(card, {"person": asker.person, "as_of": desk.now, **found})
+                (Fields(held) if held else say("Nothing is kept."), where))
+    document = {"person": asker.person, "as_of": desk.now, **found}
+    return Reply(card, document, file=File(FILE, json.dumps(document, indent=2, ensure_ascii=False)))
 
 
 def preview_delete(desk: Desk, asker: Asker) -> Reply:

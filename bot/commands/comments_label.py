@@ -17,7 +17,7 @@ def run(desk: Desk, _asker: Asker, **values: Any) -> Reply:
 COMMAND = Command(
     run=run,
     parameters=(
-        Parameter("comment_id", "the comment's id, as comments lists it", required=True),
+        Parameter("comment_id", "the comment's reference as comments lists it, or its id", required=True),
         Parameter("label", "buying signal, complaint, question, thanks, hostile, spam or other", required=True, rest=True),
         Parameter("network", "the network, where two use the same id", named=True),
     ),

@@ -18,7 +18,7 @@ def run(desk: Desk, asker: Asker, **values: Any) -> Reply:
 COMMAND = Command(
     run=run,
     parameters=(
-        Parameter("comment_id", "the comment's id, as comments lists it", required=True),
+        Parameter("comment_id", "the comment's reference as comments lists it, or its id", required=True),
         Parameter("network", "the network, where two use the same id", named=True),
     ),
     examples=("comments reopen 17999",),

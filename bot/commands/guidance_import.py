@@ -17,4 +17,5 @@ COMMAND = Command(
     run=run,
     parameters=(Parameter("file", "a Markdown file of this machine", required=True),),
     examples=("guidance import tone-of-voice.md",),
+    in_chat="Drop the Markdown file on me here; the same name again is its next version.",
 )

@@ -17,6 +17,7 @@ from bot.model.card import Card, Fields, Part, say, text
 from bot.model.command import Asker, Command, Parameter, Reply
 from bot.model.facts import Fact
 from bot.model.rule import Example, NamedRule
+from bot.model.words import count, day_and_time
 
 FACTS_SHOWN = 6
 _MEASURES = {
@@ -74,17 +75,18 @@ def _fact(fact: Fact) -> dict[str, Any]:
 
 def _card(document: Mapping[str, Any]) -> Card:
     wording = document["wording"]
-    parts: list[Part] = [say("{paragraph}", paragraph=" ".join(each.split())) for each in document["manual"].split("\n\n")]
+    manual = document["manual"].replace("`", "'").split("\n\n")
+    parts: list[Part] = [say("{paragraph}", paragraph=" ".join(each.split())) for each in manual]
     if document["settings"]:
         parts += [say("**Settings**, each in [rules.{rule}] of the configuration", rule=document["rule"]),
                   Fields(tuple((each["name"], _setting(each)) for each in document["settings"]))]
     parts += [
         say("**Words**"),
         Fields((("First line", wording["title"]), ("Ask", wording["ask"]), ("Next step", wording["next_step"]))),
-        say("**Rests on** {titles}", titles="; ".join(each["title"] for each in document["rests_on"])),
-        say("**Commitment** {commitment}, measured by {measure}", commitment=document["commitment"],
+        say("**Rests on:** {titles}", titles="; ".join(each["title"] for each in document["rests_on"])),
+        say("**Commitment:** {commitment}, measured by {measure}", commitment=document["commitment"],
             measure=_MEASURES[document["measured_by"]]),
-        say("**Closed by** {closed_by}", closed_by=document["closed_by"]),
+        say("**Closed by:** {closed_by}", closed_by=document["closed_by"]),
         *_case("Speaks here", document["example"]),
         *_case("Silent here", document["near_miss"]),
     ]
@@ -102,10 +104,11 @@ def _case(name: str, example: Mapping[str, Any]) -> list[Part]:
     """Return an example as fields: the first facts, and how many more there are."""
     facts = example["facts"]
     rows = tuple((str(number), _line(fact)) for number, fact in enumerate(facts[:FACTS_SHOWN], 1))
+    feeds = tuple((f"Import of {feed}", day_and_time(as_of, "UTC")) for feed, as_of in example["feeds"].items())
     more = len(facts) - len(rows)
-    rest = f", and {more} facts more" if more > 0 else ""
-    head = say("**{name}**, seen from {now}{rest}", name=name, now=example["now"], rest=rest)
-    return [head, Fields(rows)] if rows else [head]
+    rest = f", and {count(more, 'fact')} more" if more > 0 else ""
+    head = say("**{name}**, seen from {now} UTC{rest}", name=name, now=day_and_time(example["now"], "UTC"), rest=rest)
+    return [head, Fields((*rows, *feeds))] if rows or feeds else [head]
 
 
 def _line(fact: Mapping[str, Any]) -> str:

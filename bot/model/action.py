@@ -14,6 +14,7 @@ class Action:
     """One action. `run(desk, asker, subject, **parameters)` returns a Reply, shown to the asker alone.
 
     `parameters`: what is asked before it runs (choices or a text); `prefill(desk, subject)` gives their first values.
+    `title`: what stands above its form, at most 24 letters, so that no chat cuts it; every action that asks has one.
     Pressing twice, or pressing on a card that is done, answers with a sentence and changes nothing.
     """
 
@@ -22,3 +23,4 @@ class Action:
     run: Callable[..., Reply]
     parameters: tuple[Parameter, ...] = ()
     prefill: Callable[..., Mapping[str, Any]] | None = None
+    title: str = ""

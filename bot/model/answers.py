@@ -1,4 +1,4 @@
-"""An answer to a strategy question, with the sources it stands on. An answer without a source is never strong."""
+"""An answer to a question, with what it stands on. An answer without a source and without a figure is never strong."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Value = str | int | float
@@ -76,12 +76,16 @@ Part = Paragraph | Quote | Fields | Items | Chart
 
 @dataclass(frozen=True)
 class Button:
-    """A thing to press. `action` and `subject` travel with it and still work after a restart."""
+    """A thing to press. `action` and `subject` travel with it and still work after a restart.
+
+    `is_more`: it stands behind the others, in a menu or a row of its own; such buttons come last on a card.
+    """
 
     label: str
     action: str
     subject: str = ""
     version: int = 1
+    is_more: bool = False
 
     @property
     def key(self) -> str:
@@ -115,6 +119,11 @@ def quoted(words: str) -> Text:
     return Text("{words}", {"words": words})
 
 
+def behind(*buttons: Button) -> tuple[Button, ...]:
+    """Return buttons that stand behind a card's others."""
+    return tuple(replace(each, is_more=True) for each in buttons)
+
+
 def plain(words: Text) -> str:
     """Return a Text without its markup, its values in their places: for scripts, logs and notifications.
 
@@ -127,15 +136,22 @@ def plain(words: Text) -> str:
 def pieces(words: Text) -> list[tuple[str, frozenset[str]]]:
     """Return a Text as runs of letters with the styles (`bold`, `quiet`) each is under; markup comes from the
     template alone. Raises KeyError when a slot has no value."""
-    runs: list[tuple[str, frozenset[str]]] = []
+    return [(letters, styles) for letters, styles, _ in slotted(words)]
+
+
+def slotted(words: Text) -> list[tuple[str, frozenset[str], str]]:
+    """Return the runs of `pieces`, each with the name of the slot whose value it is, empty for the template's letters.
+
+    >>> slotted(text("**{channel}** is on", channel="C1"))
+    [('C1', frozenset({'bold'}), 'channel'), (' is on', frozenset(), '')]
+    """
+    runs: list[tuple[str, frozenset[str], str]] = []
     styles: frozenset[str] = frozenset()
     for mark, slot, letters in _MARKUP.findall(words.template):
         if mark:
             styles = styles ^ {_STYLES[mark]}
-        elif slot:
-            runs.append((shown(words.values[slot]), styles))
         else:
-            runs.append((letters, styles))
+            runs.append((shown(words.values[slot]) if slot else letters, styles, slot))
     return runs
 
 

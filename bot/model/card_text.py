@@ -26,7 +26,7 @@ def card_to_text(card: Card) -> str:
     return json.dumps({
         "title": _from_text(card.title),
         "parts": [_from_part(part) for part in card.parts],
-        "buttons": [[each.label, each.action, each.subject, each.version] for each in card.buttons],
+        "buttons": [_from_button(each) for each in card.buttons],
         "footer": _from_text(card.footer),
         "tone": card.tone,
     })
@@ -68,6 +68,11 @@ def _to_text(data: Any) -> Text:
 
 def _to_optional(data: Any) -> Text | None:
     return None if data is None else _to_text(data)
+
+
+def _from_button(button: Button) -> list[Any]:
+    """Return a button as a list, which says only of one that stands behind the others that it does."""
+    return [button.label, button.action, button.subject, button.version, *([True] if button.is_more else [])]
 
 
 def _from_part(part: Part) -> dict[str, Any]:

@@ -35,6 +35,10 @@ class Folder(Mapping[str, T], Generic[T]):
             self._made[name] = self._make(name, module)
         return self._made[name]
 
+    def __contains__(self, name: object) -> bool:
+        """Tell whether there is a thing of a name, without importing its file."""
+        return name in self._files
+
     def __iter__(self) -> Iterator[str]:
         """Go through the names."""
         return iter(self._files)

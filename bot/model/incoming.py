@@ -22,7 +22,7 @@ class FileTold:
 
     `since` and `until` are the first and last day (`YYYY-MM-DD`) its rows are of, None where that is not known;
     `was_known`: the same bytes were imported before and nothing was or would be written. `asks_zone`: a time zone would
-    let more be read.
+    let more be read; `doubts_zone`: all is read, but the times look like those of another zone.
     """
 
     file: str
@@ -39,6 +39,7 @@ class FileTold:
     since: str | None = None
     until: str | None = None
     asks_zone: bool = False
+    doubts_zone: bool = False
 
     @property
     def read(self) -> int:

@@ -12,7 +12,11 @@ from typing import Literal
 Unit = Literal[
     "count", "people", "share", "per 1,000 reached", "business hours", "hours", "days", "posts", "times", "points"]
 """The units of the team's figures, and those that come of reckoning: `times` of a ratio, `points` of a percentage."""
+BESIDE = "figures at hand"
+"""What a reading is called that was made before anybody asked for it."""
 Order = Literal["newest", "reach", "leads", "engagement"]
+TEAM_SEES = "the whole team"
+"""Who may see a thing that is not for its people alone, among a piece's details."""
 TextKind = Literal["comment", "post", "note", "document", "name", "thread", "objective", "commitment"]
 
 

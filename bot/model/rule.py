@@ -50,7 +50,10 @@ class CaseItem:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One thing a rule saw. `facts` fill the wording's slots; `stake` is the expected gain in leads, 0 if unknown."""
+    """One thing a rule saw. `facts` fill the wording's slots; `stake` is the expected gain in leads, 0 if unknown.
+
+    `counts`: what its fact `n` counts, where that is not what the rule says.
+    """
 
     subject: tuple[Ref, ...]
     facts: Mapping[str, Any]
@@ -60,6 +63,7 @@ class Case:
     items: tuple[CaseItem, ...] = ()
     words: str | None = None
     url: str | None = None
+    counts: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,8 @@ class Rule:
     """One rule. `detect` is one query; it gets `:team_id`, `:now` and each setting by its name, and for a setting
     in days or hours the moment it reaches back to as `:<name>_ago`. `refine` says what SQL cannot.
 
-    `title`, `ask`, `next_step` and `commitment` are templates over a case's facts.
+    `title`, `ask`, `next_step` and `commitment` are templates over a case's facts. `counts`: what the fact `n` counts,
+    for one and for many.
     """
 
     detect: str
@@ -110,6 +115,16 @@ class Rule:
     severity: Literal[1, 2, 3] = 2
     slot: Literal["nudge", "audit"] = "nudge"
     effort_minutes: int = 5
+    counts: tuple[str, str] = ("case", "cases")
+
+
+def in_words(key: str) -> str:
+    """Return a rule's name as people say it.
+
+    >>> in_words("thank-your-regulars")
+    'thank your regulars'
+    """
+    return key.replace("-", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +138,7 @@ class NamedRule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A case put into words, with the window, n and as-of that its facts rest on."""
+    """A case put into words, with the window, n and as-of that its facts rest on. `counted`: n with its noun."""
 
     rule: str
     case: Case
@@ -137,3 +152,4 @@ class Finding:
     slot: str
     effort_minutes: int
     facts: Mapping[str, Any]
+    counted: str = ""

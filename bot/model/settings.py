@@ -104,12 +104,16 @@ class Slack:
 
 @dataclass(frozen=True)
 class Discord:
-    """How Discord is reached. The token stands in an environment variable; an empty gateway_url asks Discord for it."""
+    """How Discord is reached. The token stands in an environment variable; an empty gateway_url asks Discord for it.
+
+    `follows_threads`: whoever asked in a thread may ask on there without a mention, which needs the Message Content Intent.
+    """
 
     __pydantic_config__: ClassVar = _STRICT
     token_env: str = "DISCORD_TOKEN"
     api_url: str = "https://discord.com/api/v10"
     gateway_url: str = ""
+    follows_threads: bool = False
 
 
 @dataclass(frozen=True)

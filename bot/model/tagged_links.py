@@ -6,10 +6,17 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote, unquote_plus, urlsplit
 
+from bot.model.words import shorten
+
 LONGEST = 1800
 """Letters of an address that can still take its tags: browsers and networks follow at least 2,000."""
 TAGS = ("utm_source", "utm_medium", "utm_campaign", "utm_content")
 _SHOWN = 60
+_TRACKERS = frozenset({"fbclid", "gclid", "dclid", "igsh", "igshid", "msclkid", "ttclid", "twclid", "li_fat_id", "mc_cid",
+                       "mc_eid"})
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_AFTER = ".,;:!?)]}»”\"'"
+"""Signs that end a sentence and no address."""
 
 
 def checked_address(words: str) -> str:
@@ -72,6 +79,15 @@ def without_tags(address: str) -> str:
     return f"{place}{'?' if kept else ''}{kept}{mark}{fragment}"
 
 
+def quotable(words: str, limit: int) -> str:
+    """Return words to be quoted, on one line of at most `limit` letters; their addresses lose what only follows visitors.
+
+    >>> quotable("Rye is back https://bakery.example/rye?utm_source=x&table=4&fbclid=1.", 80)
+    'Rye is back https://bakery.example/rye?table=4.'
+    """
+    return shorten(_ADDRESS.sub(lambda found: _untracked(found.group()), words), limit)
+
+
 def tags_of_link(address: str) -> dict[str, str]:
     """Return the four tags that an address carries already; empty ones are left out.
 
@@ -90,6 +106,18 @@ def campaign_tag(name: str) -> str:
     'spring-bake-2026'
     """
     return "-".join(name.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def _untracked(address: str) -> str:
+    bare = address.rstrip(_AFTER)
+    head, mark, fragment = bare.partition("#")
+    place, _, query = head.partition("?")
+    kept = "&".join(pair for pair in query.split("&") if pair and not _tracks(_name(pair)))
+    return f"{place}{'?' if kept else ''}{kept}{mark}{fragment}{address[len(bare):]}"
+
+
+def _tracks(name: str) -> bool:
+    return name.startswith("utm_") or name in _TRACKERS
 
 
 def _name(pair: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.model.times import from_text, local
 
@@ -15,6 +15,33 @@ def count(n: int, noun: str, plural: str | None = None) -> str:
     ('1 comment', '1,200 comments', '2 replies')
     """
     return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
+
+
+def amount(value: float) -> str:
+    """Return a reckoned number as people read it: two significant figures, from ten on whole, with thousands separators.
+
+    >>> amount(0.0631), amount(0.734), amount(2.04), amount(9.96), amount(14480.2), amount(0)
+    ('0.063', '0.73', '2.0', '10', '14,480', '0')
+    >>> amount(0.002), amount(-1.25)
+    ('under 0.01', '-1.2')
+    """
+    size = abs(value)
+    if 0 < size < 0.01:
+        return "under 0.01" if value > 0 else "above -0.01"
+    if size == 0 or size >= 9.95:
+        return f"{value:,.0f}" if value else "0"
+    return f"{value:.1f}" if size >= 0.995 else f"{value:.2f}" if size >= 0.0995 else f"{value:.3f}"
+
+
+def percent(share: float) -> str:
+    """Return a share (0 to 1) in percent: whole from ten on, below it with one digit more.
+
+    >>> percent(0.0412), percent(0.17), percent(0), percent(1), percent(0.00041), percent(0.0996)
+    ('4.1%', '17%', '0%', '100%', 'under 0.1%', '10%')
+    """
+    if 0 < share < 0.001:
+        return "under 0.1%"
+    return f"{100 * share:.1f}%" if 0 < share < 0.0995 else f"{100 * share:.0f}%"
 
 
 def readable(typed: str) -> str:
@@ -63,6 +90,37 @@ def day(text: str, zone: str) -> str:
 def day_and_time(text: str, zone: str) -> str:
     """Return a stored time as day and clock time in a zone, such as `Fri 6 Mar 15:00`."""
     return f"{day(text, zone)} {local(text, zone):%H:%M}"
+
+
+def rests_on(window: str, counted: str, as_of: str | None, zone: str) -> str:
+    """Return what figures rest on in one line: the window, what was counted, and the moment the data is from.
+
+    >>> rests_on("90 days", "37 posts", "2026-03-01T20:00:00Z", "UTC")
+    '90 days, 37 posts, data as of Sun 1 Mar 20:00'
+    """
+    return ", ".join(filter(None, (window, counted, f"data as of {day_and_time(as_of, zone)}" if as_of else "")))
+
+
+def calendar_day(day: str) -> str:
+    """Return a day of the calendar (`YYYY-MM-DD`) as people write it.
+
+    >>> calendar_day("2026-06-30")
+    '30 Jun 2026'
+    """
+    moment = date.fromisoformat(day)
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def period(first: str, last: str) -> str:
+    """Return a stretch of days (`YYYY-MM-DD`, both in it) as people write it; the year stands once where it is the same.
+
+    >>> period("2026-01-01", "2026-03-31"), period("2025-12-01", "2026-01-31")
+    ('1 Jan to 31 Mar 2026', '1 Dec 2025 to 31 Jan 2026')
+    """
+    if first == last:
+        return calendar_day(first)
+    start = calendar_day(first)
+    return f"{start.rpartition(' ')[0] if first[:4] == last[:4] else start} to {calendar_day(last)}"
 
 
 def shorten(words: str, limit: int) -> str:

@@ -7,7 +7,7 @@ sent and the card's items are free for the next slot: a late nudge is better tha
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from bot.errors import AnswerLost, CannotRead, ChannelGone, CoachError, TryLater
 from bot.model.card import Card
 from bot.model.card_text import card_from_text
 from bot.model.times import to_text
-from bot.outbox.gone import switch_off
+from bot.outbox.gone import pass_on, switch_off
 
 logger = logging.getLogger(__name__)
 
@@ -33,14 +33,23 @@ COUNTED = "nobody can say whether it arrived, so it counts as sent; its items co
 TOO_LATE = "its time was over before it could be sent; its items come with the next slot's card"
 
 
+def _nobody(_channel: str) -> Sequence[str]:
+    """Name nobody who could mend a channel."""
+    return ()
+
+
 @dataclass
 class Sender:
-    """One sender on one team's records. `name` marks its leases; `fronts` by platform."""
+    """One sender on one team's records. `name` marks its leases; `fronts` by platform.
+
+    `whom(channel)`: the people who are told when that channel is gone, the likeliest to mend it first.
+    """
 
     name: str
     records: Records
     fronts: Mapping[str, Front]
     clock: Clock
+    whom: Callable[[str], Sequence[str]] = _nobody
 
     @property
     def now(self) -> str:
@@ -132,10 +141,12 @@ class Sender:
 
     def _gone(self, entry: dict[str, Any], error: ChannelGone) -> None:
         """Switch a channel off that is gone; a person who takes no direct messages is no channel."""
+        whom = self.whom(entry["channel"])
         if entry["person"]:
             self._give_up(entry, str(error))
-        else:
-            switch_off(self.records, entry["channel"], str(error), self.now)
+            pass_on(self.records, entry, self.now, whom)
+        elif switch_off(self.records, entry["channel"], str(error), self.now, whom):
+            logger.warning("channel switched off channel=%s platform=%s", entry["channel"], entry["platform"])
 
     def _give_up(self, entry: dict[str, Any], why: str) -> None:
         self._end(entry, "end_entry", why, state="unsent")

@@ -6,13 +6,14 @@ It can also deviate, as compatible servers do: one builder a deviation.
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 
 from tests.fakes.openai_rules import chat_fault, responses_fault
 
@@ -21,7 +22,10 @@ USAGE = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
 
 @dataclass(frozen=True)
 class Scripted:
-    """One answer. `is_cut`: the connection closes before the body's announced end; `holds`: it waits until the server stops."""
+    """One answer. `is_cut`: the connection closes before the body's announced end; `holds`: it waits until the server stops.
+
+    `at`: called before each event of a stream, counted from 0, in the server's own thread; what waits there holds it up.
+    """
 
     body: bytes
     status: int = 200
@@ -29,6 +33,7 @@ class Scripted:
     headers: Mapping[str, str] = field(default_factory=dict)
     is_cut: bool = False
     holds: bool = False
+    at: Callable[[int], object] | None = None
 
 
 def said(*pieces: str, finish: str | None = "stop", usage: Mapping[str, int] | None = USAGE, done: bool = True) -> Scripted:
@@ -121,11 +126,13 @@ class _Server(ThreadingHTTPServer):
 class FakeOpenAI:
     """The server, as a context manager. `requests`: bodies as they came, `headers` beside them; `refused`: why it refused.
 
-    `arrived`: the processor seconds of this process when each request had come.
+    `arrived`: the processor seconds of this process when each request had come. `answers`: gives the answer to a request's
+    body in place of the script, for questions that come at once.
     """
 
     def __init__(self, *script: Scripted) -> None:
         self.script = list(script)
+        self.answers: Callable[[dict[str, Any]], Scripted] | None = None
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.refused: list[str] = []
@@ -158,6 +165,8 @@ class FakeOpenAI:
         if fault:
             self.refused.append(fault)
             return failed(400, fault)
+        if self.answers is not None:
+            return self.answers(request)
         return self.script.pop(0) if self.script else failed(500, "the script is at its end")
 
 
@@ -167,7 +176,7 @@ def _handler(fake: FakeOpenAI) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            answer = fake.answer_to(self.path, self.headers, body)
+            answer = fake.answer_to(self.path, cast(Mapping[str, str], self.headers), body)
             if answer.holds:
                 fake.stopping.wait(10)
             self.send_response(answer.status)
@@ -176,7 +185,10 @@ def _handler(fake: FakeOpenAI) -> type[BaseHTTPRequestHandler]:
             self.send_header("Connection", "close")
             self.send_header("Content-Length", str(len(answer.body) + 100 * answer.is_cut))
             self.end_headers()
-            self.wfile.write(answer.body)
+            for number, part in enumerate(re.split(rb"(?<=\n\n)", answer.body) if answer.at else [answer.body]):
+                if answer.at:
+                    answer.at(number)
+                self.wfile.write(part)
             self.close_connection = True
 
         def log_message(self, *_: object) -> None:

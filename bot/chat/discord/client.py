@@ -7,21 +7,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+import sys
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import discord
 
 from bot.chat.discord.forms import values_of
-from bot.chat.discord.hearing import SAID, files_of, line_of, may_be_meant, say_unreadable
+from bot.chat.discord.garbled import outlive_garbled_events
+from bot.chat.discord.hearing import SAID, files_of, is_to_another, line_of, may_be_meant, say_unreadable
 from bot.chat.discord.kept_forms import FORGOTTEN, KeptForms, opens_kept_form
+from bot.chat.discord.listener import Interaction, Suggest
 from bot.chat.discord.outlet import InteractionOutlet, MessageOutlet
 from bot.chat.discord.refusals import FAILED, named
 from bot.chat.discord.servers import Home, Servers
 from bot.chat.discord.tree import SETUP, command_tree, described, fingerprint, outline
 from bot.chat.turns import Turn, Turns
+from bot.chat.watch import Watch
 from bot.errors import CoachError, NotAllowed
 from bot.model.card import Card, Fields, quoted
 from bot.render.limits import DISCORD_OPTIONS
@@ -29,14 +33,16 @@ from bot.render.limits import DISCORD_OPTIONS
 logger = logging.getLogger(__name__)
 
 SYNCED = "discord commands"
+INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+"""All that is listened for: servers and channels that come and go, mentions, direct messages. None is privileged."""
+FOLLOWING = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=True)
+"""The same where a team lets the coach read on in threads. The last is privileged."""
 RATE_WAIT_S = 30.0
 """Longest wait that discord.py sits out by itself; a longer one is handed to the outbox."""
 RESTARTING = "I am restarting, so nothing was done. Ask or press again in a minute."
 
 Out = TypeVar("Out", InteractionOutlet, MessageOutlet)
 Doing = Callable[[Turn[Out]], Awaitable[None]]
-Suggest = Callable[..., Iterable[tuple[str, str]]]
-Interaction = discord.Interaction[Any]
 
 
 @dataclass(frozen=True)
@@ -52,15 +58,23 @@ class Pace:
 class CoachClient(discord.AutoShardedClient):
     """One bot account. Without the message-content intent it hears mentions, replies and direct messages alone."""
 
-    def __init__(self, turns: Turns, servers: Servers, pace: Pace | None = None) -> None:
-        super().__init__(intents=discord.Intents.default(), allowed_mentions=discord.AllowedMentions.none(),
+    def __init__(self, turns: Turns, servers: Servers, watch: Watch, pace: Pace | None = None,
+                 forms: KeptForms | None = None) -> None:
+        intents = FOLLOWING if turns.household.settings.discord.follows_threads else INTENTS
+        super().__init__(intents=intents, allowed_mentions=discord.AllowedMentions.none(), max_messages=None,
                          max_ratelimit_timeout=RATE_WAIT_S)
         self.turns = turns
         self.servers = servers
+        self.watch = watch
         self.pace = pace or Pace()
-        self.forms = KeptForms()
+        self.forms = forms or KeptForms()
         self.is_stopping = False
         self.tree = command_tree(self, turns.talk.commands)
+        outlive_garbled_events(self, self.told_of)
+
+    def anew(self) -> Self:
+        """Return a client that takes the place of this one, which is closed for good; what people filled in stays kept."""
+        return type(self)(self.turns, self.servers, self.watch, self.pace, self.forms)
 
     async def setup_hook(self) -> None:
         """Tell Discord the commands where their set changed since any process of this deployment told them last, or where
@@ -75,18 +89,20 @@ class CoachClient(discord.AutoShardedClient):
             logger.warning("commands not told, those that Discord has stay error=%s", named(error))
 
     async def on_ready(self) -> None:
-        """Find out whose the servers are; after a session that could not be resumed say that something may be missed."""
-        since = self.servers.found()
+        """Find out whose the servers are; after a time in which nothing was heard say that something may be missed."""
+        lost_at = self.watch.found()
+        self.servers.know_owner(self)
         await self.servers.learn(self)
-        await self.servers.tell_gap(since)
+        if not self.is_stopping:
+            await self.watch.begin(lost_at)
 
     async def on_disconnect(self) -> None:
         """Remember since when nothing is heard."""
-        self.servers.lost()
+        self.watch.lost()
 
     async def on_resumed(self) -> None:
         """Forget the gap: Discord has sent again what was missed."""
-        self.servers.found()
+        await self.watch.resumed()
 
     async def on_guild_join(self, _guild: discord.Guild) -> None:
         """Find out whose the new server is."""
@@ -96,6 +112,13 @@ class CoachClient(discord.AutoShardedClient):
         """Forget a server that the coach was removed from; what waits for its channels finds them gone."""
         logger.warning("removed from server=%s", guild.id)
         self.servers.forget(guild.id)
+
+    async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
+        """Tell whoever runs the coach what went wrong while an event was dealt with."""
+        error = sys.exc_info()[1]
+        logger.warning("event failed event=%s", event_method)
+        if error is not None:
+            self.told_of(error)
 
     def call(self, interaction: Interaction, name: str, given: dict[str, Any]) -> None:
         """Begin to run a command."""
@@ -110,6 +133,10 @@ class CoachClient(discord.AutoShardedClient):
             await turn.form_for("commit", words)
 
         self._begin(interaction, doing, {"message": words}, acknowledges=False)
+
+    def told_of(self, error: BaseException) -> str:
+        """Keep a fault of ours where it can be looked up, and return the sentence for the one who met it."""
+        return self.turns.bridge.told_of(error)
 
     def tell(self, interaction: Interaction, sentence: str) -> None:
         """Begin to say one sentence to the one who asked."""
@@ -135,17 +162,25 @@ class CoachClient(discord.AutoShardedClient):
             self._submit(interaction, str(data.get("custom_id", "")), values_of(data))
 
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a mention, a reply or a direct message; of other messages there is nothing to see."""
+        """Answer a mention, a reply or a direct message; of other messages there is nothing to see, but in threads where
+        the team lets the coach follow them."""
         if message.author.bot or self.user is None or message.type not in SAID:
             return
         if message.guild is None or self.user in message.mentions:
             self._hear(message, self._said)
         elif may_be_meant(message, self.user.id):
-            self._hear(message, say_unreadable)
+            self._hear(message, self._said if self.intents.message_content else say_unreadable)
+        elif self.intents.message_content and isinstance(message.channel, discord.Thread):
+            self._hear(message, self._overheard)
 
     async def _said(self, turn: Turn[MessageOutlet]) -> None:
         assert self.user is not None
         await turn.said(line_of(turn.outlet.message, self.user.id), files_of(turn))
+
+    async def _overheard(self, turn: Turn[MessageOutlet]) -> None:
+        assert self.user is not None
+        message = turn.outlet.message
+        await turn.overheard(line_of(message, self.user.id), to_another=is_to_another(message))
 
     async def _suggestions(self, interaction: Interaction, suggest: Suggest, typed: str) -> list[tuple[str, str]]:
         household, bridge = self.turns.household, self.turns.bridge
@@ -236,7 +271,7 @@ class CoachClient(discord.AutoShardedClient):
             await outlet.answer(Card(quoted(sentence), (Fields(pairs),) if pairs else (), tone="warning"))
 
     def _outlet(self, interaction: Interaction) -> InteractionOutlet:
-        return InteractionOutlet(interaction, self.turns.household, self.forms)
+        return InteractionOutlet(interaction, self.turns.household, self.forms, pause_s=self.pace.write_s)
 
     def _spawn(self, of: Interaction | discord.Message, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         return self.turns.bridge.spawn(work, name=f"discord {of.id}")

@@ -27,8 +27,10 @@ _MB = 1_000_000
 
 
 def line_of(message: discord.Message, own_id: int) -> str:
-    """Return what is said, without the mention of the coach."""
-    return re.sub(rf"<@!?{own_id}>", " ", message.content).strip()
+    """Return what is said, without the mention of the coach or of its role."""
+    role = message.guild.self_role if message.guild is not None else None
+    own = rf"<@!?{own_id}>|<@&{role.id}>" if role is not None else rf"<@!?{own_id}>"
+    return re.sub(own, " ", message.content).strip()
 
 
 def files_of(turn: Turn[MessageOutlet]) -> list[Fetch]:
@@ -40,6 +42,11 @@ def files_of(turn: Turn[MessageOutlet]) -> list[Fetch]:
 def may_be_meant(message: discord.Message, own_id: int) -> bool:
     """Tell whether a message without a mention seems to be for the coach: a reply to it, or a mention of its role."""
     return _names_role(message) or _replies_to(message, own_id)
+
+
+def is_to_another(message: discord.Message) -> bool:
+    """Tell whether a message that does not name the coach is for somebody else: it names them, or replies to them."""
+    return bool(message.mentions or message.role_mentions or message.reference is not None)
 
 
 async def say_unreadable(turn: Turn[MessageOutlet]) -> None:

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 import discord
@@ -20,14 +21,16 @@ from bot.chat.discord.names import channel_names, with_names
 from bot.chat.discord.posting import Pages, confess, new, reply_to, send_rest, shown
 from bot.chat.discord.refusals import FAILED, is_answered, is_ours, named
 from bot.chat.discord.servers import NOWHERE, Home
-from bot.chat.discord.writing import PAUSE_S, Writing
+from bot.chat.discord.writing import PAUSE_S, Acknowledgement, Beneath, Writing
+from bot.chat.papers import as_card
 from bot.chat.ports import Household
 from bot.model.card import Card, quoted
-from bot.model.command import Asker
+from bot.model.command import Asker, Audience, File
 from bot.model.form import Form
 
 logger = logging.getLogger(__name__)
 
+WHOLE = "Ask whoever runs the coach for the rest."
 LATE = "This took longer than Discord waits for a form; it is ready now."
 
 
@@ -39,6 +42,7 @@ class InteractionOutlet:
     household: Household
     forms: KeptForms
     home: Home = NOWHERE
+    pause_s: float = PAUSE_S
     platform: str = "discord"
     _answering: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -94,6 +98,18 @@ class InteractionOutlet:
             logger.info("answered directly interaction=%s error=%s", self.interaction.id, named(error))
         await directly(self.interaction.user, card)
 
+    async def give(self, file: File) -> None:
+        """Give a file to the one who asked."""
+        try:
+            if await self.is_open():
+                await self.interaction.followup.send(ephemeral=True, **attached(file))
+                return
+        except FAILED as error:
+            if is_ours(error):
+                raise
+            logger.info("file given directly interaction=%s error=%s", self.interaction.id, named(error))
+        await give_directly(self.interaction.user, file)
+
     async def tell(self, sentence: str) -> None:
         """Say one sentence to the one who asked."""
         await self.answer(Card(quoted(sentence), tone="warning"))
@@ -110,12 +126,13 @@ class InteractionOutlet:
         """Say a sentence and show a button that opens a form."""
         await self.answer(self.forms.offer(self.interaction.user.id, form, sentence, label))
 
-    async def think(self) -> None:
+    async def think(self, *, is_slow: bool) -> None:
         """Do nothing: the acknowledgement says that an answer comes."""
 
-    def writing(self) -> None:
-        """Return None: what one person alone sees comes as a whole."""
-        return
+    def writing(self) -> Writing:
+        """Return the acknowledgement, which grows into the answer."""
+        sheet = Acknowledgement(self.interaction, channel_names(self.interaction.client, self.home.servers))
+        return Writing(sheet, pause_s=self.pause_s)
 
     async def _first(self, answer: Callable[[], Any]) -> bool:
         """Give the first answer, and tell whether it was taken. Raises what Discord refuses for its own shape."""
@@ -168,7 +185,7 @@ class MessageOutlet:
         place: Any = self.message.channel
         is_own = isinstance(place, discord.Thread) and place.owner_id == place.guild.me.id
         return _asker(self.household, self.message.author, self.channel, self.home,
-                      thread=self.channel if is_own else str(place.id))
+                      thread=self.channel if is_own else str(place.id), audience="everyone")
 
     async def is_stranger(self) -> bool:
         """Return False: a server is a team's or nobody's."""
@@ -189,6 +206,10 @@ class MessageOutlet:
             logger.info("answered directly message=%s error=%s", self.message.id, named(error))
             await directly(self.message.author, card)
 
+    async def give(self, file: File) -> None:
+        """Give a file to the one who asked, directly."""
+        await give_directly(self.message.author, file)
+
     async def tell(self, sentence: str) -> None:
         """Say one sentence; in the open, since a message cannot be answered to one person alone."""
         await self.answer(Card(quoted(sentence), tone="warning"))
@@ -197,7 +218,7 @@ class MessageOutlet:
         """Say how to do it: a message opens no form."""
         await self.tell(f"{form.title}: say it with its words, or write / and pick it from the list.")
 
-    async def think(self) -> None:
+    async def think(self, *, is_slow: bool) -> None:  # noqa: ARG002  typing is shown for every question
         """Show that the coach is typing."""
         try:
             await self.message.channel.typing()
@@ -206,7 +227,7 @@ class MessageOutlet:
 
     def writing(self) -> Writing:
         """Return a reply that grows."""
-        return Writing(self.message, channel_names(self.client, self.home.servers), pause_s=self.pause_s)
+        return Writing(Beneath(self.message, channel_names(self.client, self.home.servers)), pause_s=self.pause_s)
 
     async def _show(self, drawn: Pages, card: Card) -> None:
         said = await reply_to(self.message, lambda: new(drawn[0]))
@@ -227,16 +248,32 @@ async def directly(person: discord.User | discord.Member, card: Card) -> None:
         logger.warning("answer not shown error=%s", named(error))
 
 
+async def give_directly(person: discord.User | discord.Member, file: File) -> None:
+    """Give somebody a file in direct messages; where Discord takes none, what it says."""
+    try:
+        await person.send(**attached(file))
+    except FAILED as error:
+        logger.info("no file given error=%s", named(error))
+        await directly(person, as_card(file, WHOLE))
+
+
+def attached(file: File) -> dict[str, Any]:
+    """Return what `send` takes of a file; nobody is pinged."""
+    return {"file": discord.File(BytesIO(file.words.encode()), filename=file.name),
+            "allowed_mentions": discord.AllowedMentions.none()}
+
+
 def _channel_of(place: Any, own_id: int | None) -> str:
     return str(place.parent_id if isinstance(place, discord.Thread) else own_id or "")
 
 
 def _asker(household: Household, user: discord.User | discord.Member, channel: str, home: Home, *,
-           thread: str = "") -> Asker:
+           thread: str = "", audience: Audience = "alone") -> Asker:
     """Return who asks; where no channel of the team's is, their direct messages are it.
 
     Discord tells nobody's time zone, so the channel's holds.
     """
     person = household.person("discord", str(user.id))
     return Asker(person=person, name=user.display_name, channel=channel or f"discord:{user.id}", zone="",
-                 is_admin=home.is_admin or household.is_admin(person), platform="discord", thread=thread)
+                 is_admin=home.is_admin or household.is_admin(person), platform="discord", thread=thread,
+                 audience=audience if channel else "direct")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 import discord
@@ -16,8 +15,6 @@ import discord
 from bot.chat.bridge import Bridge
 from bot.chat.discord.refusals import FAILED, named
 from bot.chat.ports import Household
-from bot.clock import Clock
-from bot.coach.gaps import tell_gap
 
 logger = logging.getLogger(__name__)
 
@@ -55,12 +52,10 @@ NOWHERE = Home("", is_here=False)
 
 @dataclass
 class Servers:
-    """What is known of servers, and of gaps in what was heard."""
+    """What is known of servers."""
 
     household: Household
     bridge: Bridge
-    clock: Clock
-    _lost_at: datetime | None = None
     _known: dict[int, str] = field(default_factory=dict)
 
     async def learn(self, client: discord.Client) -> None:
@@ -74,10 +69,11 @@ class Servers:
         if noted and client.get_guild(int(noted)) is not None:
             self._settle(int(noted), own)
 
-    async def tell_gap(self, since: datetime | None) -> None:
-        """Tell the admins of every team that nothing was heard since a moment; None where there was no gap."""
-        if since is not None:
-            await self.bridge.call(self._tell, since)
+    def know_owner(self, client: discord.Client) -> None:
+        """Remember who owns the application, for what only they can mend; of a developer team nobody is singled out."""
+        application = client.application
+        if application is not None and application.team is None and application.owner is not None:
+            self.household.name_owner("discord", str(application.owner.id))
 
     async def home_of(self, client: discord.Client, interaction: Interaction, *, sets_up: bool = False) -> Home:
         """Return whose an interaction is. `sets_up`: it may make a server the team's, where the operator asks."""
@@ -123,14 +119,9 @@ class Servers:
         """Forget a server that the coach was removed from."""
         self._known.pop(server, None)
 
-    def lost(self) -> None:
-        """Remember since when nothing is heard."""
-        self._lost_at = self._lost_at or self.clock()
-
-    def found(self) -> datetime | None:
-        """End a gap, and return since when nothing was heard."""
-        since, self._lost_at = self._lost_at, None
-        return since
+    def teams(self) -> set[str]:
+        """Return the teams whose servers are known."""
+        return set(self._known.values())
 
     async def _take_up(self, client: discord.Client, interaction: Interaction) -> str:
         """Let a server be the settings' own team's where the operator says so; return what to say where it is nobody's."""
@@ -147,11 +138,6 @@ class Servers:
     def _settle(self, server: int, team: str) -> None:
         self._known[server] = team
         self.household.settle_workspace("discord", str(server), team)
-
-    def _tell(self, since: datetime) -> None:
-        for team in sorted(set(self._known.values())):
-            if tell_gap(self.household.desk(team), "discord", since):
-                self.household.look_soon(team)
 
 
 def is_operator(client: discord.Client, person: int) -> bool:

@@ -8,22 +8,26 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
-from collections.abc import Callable, Iterable, Mapping
+import logging
+from collections.abc import Iterable, Mapping
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 
+from bot.chat.discord.listener import Interaction, Suggest, listener_of
 from bot.chat.discord.names import channel_names
+from bot.chat.discord.refusals import FAILED, named
 from bot.coach.channels import places
 from bot.model.command import Asker, Command, Parameter
 from bot.render.limits import DISCORD_CHOICE_LETTERS, DISCORD_COMMAND_LETTERS, DISCORD_OPTIONS, shortened, size
 from bot.render.safe import one_line
 
 if TYPE_CHECKING:
-    from bot.chat.discord.client import CoachClient
     from bot.coach.desk import Desk
+
+logger = logging.getLogger(__name__)
 
 ROOT = "coach"
 ALONE = "list"
@@ -38,25 +42,32 @@ _CHANNEL = "channel"
 """The name of the parameter that takes a channel; Discord's number of it is nothing to be typed."""
 _TYPES: Mapping[str, type] = {"number": int, "flag": bool}
 
-Interaction = discord.Interaction[Any]
 Widths = tuple[int, int]
-Suggest = Callable[..., list[tuple[str, str]]]
 
 
-class CoachTree(app_commands.CommandTree["CoachClient"]):
+class CoachTree(app_commands.CommandTree[Any]):
     """The tree of commands; what Discord sends that is not in it is answered too."""
 
-    async def on_error(self, interaction: discord.Interaction[CoachClient], error: app_commands.AppCommandError, /) -> None:
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Answer a command that is not known any more or has other options now, and keep any other fault."""
         if interaction.type is discord.InteractionType.autocomplete:
-            await interaction.response.autocomplete([])
+            await _offer_nothing(interaction)
             return
         is_of_old = isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch
                                | app_commands.TransformerError)
-        self.client.tell(interaction, CHANGED if is_of_old else self.client.turns.bridge.told_of(error))
+        hears = listener_of(interaction)
+        hears.tell(interaction, CHANGED if is_of_old else hears.told_of(error))
 
 
-def command_tree(client: CoachClient, commands: Mapping[str, Command]) -> CoachTree:
+async def _offer_nothing(interaction: Interaction) -> None:
+    """Offer nothing while somebody types; where even that is refused, nobody is harmed."""
+    try:
+        await interaction.response.autocomplete([])
+    except (*FAILED, discord.InteractionResponded) as error:
+        logger.info("nothing offered id=%s error=%s", interaction.id, named(error))
+
+
+def command_tree(client: discord.Client, commands: Mapping[str, Command]) -> CoachTree:
     """Return the tree of every command, for servers, direct messages and accounts that installed the coach.
 
     Where there are more words than /coach has room for, the last of them stand alone too.
@@ -89,6 +100,7 @@ def outline(commands: Iterable[Mapping[str, Any]]) -> list[Any]:
 
 
 def _fill(tree: CoachTree, commands: Mapping[str, Command], width: Widths) -> None:
+    commands = {name: each for name, each in commands.items() if not each.in_chat}
     root = app_commands.Group(name=ROOT, description="Everything the coach can do")
     inside = _inside(commands)
     heads = {name.split(" ")[0] for name in commands if " " in name}
@@ -120,7 +132,7 @@ def _letters(node: Mapping[str, Any]) -> int:
 
 
 async def _log_as_commitment(interaction: Interaction, message: discord.Message) -> None:
-    interaction.client.log_as_commitment(interaction, message.content)
+    listener_of(interaction).log_as_commitment(interaction, message.content)
 
 
 def _app_command(name: str, command: Command, width: Widths) -> app_commands.Command[Any, ..., None]:
@@ -132,7 +144,7 @@ def _callback(command: Command, width: int) -> Any:
     """Return the function that discord.py reads the options from; it begins to deal with the command."""
 
     async def called(interaction: Interaction, **given: Any) -> None:
-        interaction.client.call(interaction, command.name, {
+        listener_of(interaction).call(interaction, command.name, {
             each.name: given[_name(each)] for each in command.parameters if given.get(_name(each)) is not None})
 
     first = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=discord.Interaction)
@@ -166,7 +178,7 @@ def _autocomplete(parameter: Parameter) -> Any:
     async def offered(interaction: Interaction, typed: Any) -> list[app_commands.Choice[Any]]:
         suggest = parameter.suggest or (
             _channels(interaction) if parameter.name == _CHANNEL else _among(parameter.choices))
-        found = await interaction.client.suggestions(interaction, suggest, str(typed or ""))
+        found = await listener_of(interaction).suggestions(interaction, suggest, str(typed or ""))
         return [app_commands.Choice(name=_described(label, DISCORD_CHOICE_LETTERS), value=kind(value))
                 for value, label in found if 1 <= size(value) <= DISCORD_CHOICE_LETTERS][:DISCORD_OPTIONS]
 

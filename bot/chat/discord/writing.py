@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Any
+from typing import Any, Protocol
 
 import discord
 
 from bot.chat.discord.names import NameOf, with_names
-from bot.chat.discord.posting import Pages, changed, confess, reply_to, send_rest, shown
+from bot.chat.discord.posting import Pages, changed, confess, new, reply_to, send_rest, shown
 from bot.chat.discord.refusals import FAILED, UNKNOWN_MESSAGE, is_ours, named
 from bot.model.card import Card
 from bot.render.discord_text import plain_lines
@@ -21,15 +21,91 @@ PAUSE_S = 1.0
 """Between two edits: five in five seconds is what Discord lets through for a channel."""
 
 
+class Sheet(Protocol):
+    """Where an answer is written. Everything raises what Discord refuses."""
+
+    async def show(self, words: str) -> None:
+        """Let these words stand there, and nothing else; they ping nobody and unfurl nothing."""
+        ...
+
+    async def finish(self, card: Card) -> None:
+        """Let a card take the place of the words."""
+        ...
+
+    async def clear(self) -> None:
+        """Take the words away."""
+        ...
+
+
+class Beneath:
+    """A reply to what was asked, made with the first words."""
+
+    def __init__(self, asked: discord.Message, named: NameOf) -> None:
+        self._asked = asked
+        self._named = named
+        self._message: discord.Message | None = None
+
+    async def show(self, words: str) -> None:
+        """Reply, or edit the reply."""
+        if self._message is None:
+            self._message = await reply_to(self._asked, lambda: {"content": words, "suppress_embeds": True, **_inert()})
+        else:
+            await self._message.edit(content=words, suppress=True, **_inert())
+
+    async def finish(self, card: Card) -> None:
+        """Edit the reply; what does not fit goes to a thread of it."""
+        message, card = self._written(), with_names(card, self._named)
+
+        async def show(drawn: Pages) -> None:
+            stands = await message.edit(suppress=not drawn[0].embeds, **changed(drawn[0]))
+            await confess(stands, drawn[0])
+            await send_rest(stands, drawn[1:], card)
+
+        await shown(card, show)
+
+    async def clear(self) -> None:
+        """Delete the reply."""
+        await self._written().delete()
+
+    def _written(self) -> discord.Message:
+        assert self._message is not None, "nothing was shown"
+        return self._message
+
+
+class Acknowledgement:
+    """What says to one person alone that an answer to a command, a press or a form comes."""
+
+    def __init__(self, interaction: discord.Interaction[Any], named: NameOf) -> None:
+        self._interaction = interaction
+        self._named = named
+
+    async def show(self, words: str) -> None:
+        """Edit it."""
+        await self._interaction.edit_original_response(content=words, **_inert())
+
+    async def finish(self, card: Card) -> None:
+        """Edit it; what does not fit follows, to the same person alone."""
+
+        async def show(drawn: Pages) -> None:
+            await self._interaction.edit_original_response(**changed(drawn[0]))
+            for page in drawn[1:]:
+                await self._interaction.followup.send(ephemeral=True, **new(page))
+
+        await shown(with_names(card, self._named), show)
+
+    async def clear(self) -> None:
+        """Delete it."""
+        await self._interaction.delete_original_response()
+
+
 class Writing:
     """One message that grows. `push` takes pieces from the loop; nothing is sent before the first of them."""
 
-    def __init__(self, asked: discord.Message, named: NameOf, *, pause_s: float = PAUSE_S) -> None:
-        self._asked = asked
-        self._named = named
+    def __init__(self, sheet: Sheet, *, pause_s: float = PAUSE_S) -> None:
+        self._sheet = sheet
         self._pause_s = pause_s
         self._pieces: asyncio.Queue[str | None] = asyncio.Queue()
-        self._message: discord.Message | None = None
+        self._has_shown = False
         self._is_taken_away = False
         self._words = ""
         self._ended = asyncio.Event()
@@ -47,30 +123,16 @@ class Writing:
         self._ended.set()
         self._pieces.put_nowait(None)
         await self._task
-        if self._message is None:
+        if not self._has_shown:
             return False
         try:
-            if card is None:
-                await self._message.delete()
-            else:
-                await self._finish(with_names(card, self._named))
+            await (self._sheet.clear() if card is None else self._sheet.finish(card))
         except FAILED as error:
             if is_ours(error):
                 raise
-            logger.info("written answer not replaced message=%s error=%s", self._message.id, named(error))
+            logger.info("written answer not replaced error=%s", named(error))
             return False
         return True
-
-    async def _finish(self, card: Card) -> None:
-        message = self._message
-        assert message is not None
-
-        async def show(drawn: Pages) -> None:
-            stands = await message.edit(suppress=not drawn[0].embeds, **changed(drawn[0]))
-            await confess(stands, drawn[0])
-            await send_rest(stands, drawn[1:], card)
-
-        await shown(card, show)
 
     async def _write(self) -> None:
         is_last = False
@@ -86,12 +148,9 @@ class Writing:
 
     async def _show(self) -> None:
         words = shortened("\n".join(plain_lines(self._words.strip())), DISCORD_CONTENT_LETTERS)
-        inert: dict[str, Any] = {"allowed_mentions": discord.AllowedMentions.none()}
         try:
-            if self._message is None:
-                self._message = await reply_to(self._asked, lambda: {"content": words, "suppress_embeds": True, **inert})
-            else:
-                await self._message.edit(content=words, suppress=True, **inert)
+            await self._sheet.show(words)
+            self._has_shown = True
         except FAILED as error:
             # What is not shown now stands in the finished card.
             self._is_taken_away = isinstance(error, discord.HTTPException) and error.code == UNKNOWN_MESSAGE
@@ -103,3 +162,7 @@ class Writing:
                 await self._ended.wait()
         except TimeoutError:
             return
+
+
+def _inert() -> dict[str, Any]:
+    return {"allowed_mentions": discord.AllowedMentions.none()}
