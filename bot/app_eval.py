@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 import shutil
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from bot.model.settings import LanguageModel, Settings
 
 _CITED = re.compile(r"\[(\d{1,3})\]")
-_WITHHELD = "sentence withheld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +107,12 @@ class TeamAuthor:
         words, previous, earlier = _asked(question)
         found = desk.adviser.answer(words, previous).sources
         before = desk.records.rows("model_spending", day=NOW[:10])
-        with _withheld() as withheld:
-            began = perf_counter()
-            reply = answer_reply(here, words, previous, asker=ASKER, earlier=earlier)
-            took_s = perf_counter() - began
+        began = perf_counter()
+        reply = answer_reply(here, words, previous, asker=ASKER, earlier=earlier)
+        took_s = perf_counter() - began
         after = desk.records.rows("model_spending", day=NOW[:10])
         told = _told(reply.document, found, noted)
-        return replace(told, usage=_spent(before, after), withheld=len(withheld), took_s=took_s)
+        return replace(told, usage=_spent(before, after), took_s=took_s)
 
     @contextmanager
     def _desk(self, name: str) -> Iterator[Desk]:
@@ -171,11 +168,14 @@ def _told(said: dict[str, Any], found: tuple[Source, ...], noted: _Noted | None)
     cited = tuple(sources[n - 1] for n in dict.fromkeys(map(int, _CITED.findall(text))) if 1 <= n <= len(sources))
     facts = tuple(str(each["words"]) for each in said["facts"] if "words" in each)
     readings = noted.written.readings if noted and noted.written and by == "model" else ()
+    values = [value for each in readings for value in _values(each)] + [n for each in said["facts"] for n in _numbers(each)]
+    wrote = noted.written if noted else None
     refused = said["tier"] == "none" or (not cited and not figures(text)) if by == "model" else said["tier"] != "strong"
+    seen = [words for each in readings for words in _texts(each)] + [each.get("known_since", "") for each in said["facts"]]
     return Written(
-        text, cited, found, refused, by, facts, tuple(words for each in readings for words in _texts(each)),
-        tuple(value for each in readings for value in _values(each)),
-        failure=noted.failure if noted else None, secret=noted.secret if noted else "")
+        text, cited, found, refused, by, facts, tuple(seen),
+        tuple(values), wrote.withheld if wrote else 0, failure=noted.failure if noted else None,
+        secret=noted.secret if noted else "")
 
 
 def _texts(reading: Reading) -> Iterator[str]:
@@ -195,6 +195,18 @@ def _values(reading: Reading) -> Iterator[float]:
             yield float(each.n)
 
 
+def _numbers(fact: Any) -> Iterator[float]:
+    """Yield every number of a figure as scripts are told it: its value, its n and the parts it is made of."""
+    match fact:
+        case bool() | None:
+            return
+        case int() | float():
+            yield float(fact)
+        case dict():
+            for each in fact.values():
+                yield from _numbers(each)
+
+
 def _source(row: dict[str, Any]) -> Source:
     return Source(row["id"], row["title"], row["section"], row["source"], row["source_id"], row["date"], row["passage"],
                   row["origin"])
@@ -205,27 +217,6 @@ def _spent(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) ->
         return sum(int(row[name]) for row in rows)
 
     return Usage(*(of(after, name) - of(before, name) for name in ("requests", "tokens", "micros")))
-
-
-@contextmanager
-def _withheld() -> Iterator[list[str]]:
-    """Collect what the gate says of the sentences it holds back, one entry each; it names reasons and no words."""
-    held: list[str] = []
-
-    class Handler(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            if str(record.msg).startswith(_WITHHELD):
-                held.append(record.getMessage())
-
-    logger, handler = logging.getLogger("bot.llm.gate"), Handler()
-    level = logger.level
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    try:
-        yield held
-    finally:
-        logger.removeHandler(handler)
-        logger.setLevel(level)
 
 
 def _called(name: str, folder: Path, among: Sequence[Path]) -> str:

@@ -102,7 +102,7 @@ def test_the_card_says_the_answer_first_then_guidance_data_and_next_step_and_who
     assert words_of(ask(written)).split("\n") == [
         "Aim for leads [1]. Views come second.", "From the guidance", "Count what a post brings [1].",
         "[1] Aim for leads, When the boss asks. A made-up text, 2024-07-30", "From your data", "You got 3 leads in the last 7 days.",
-        "Leads: last 7 days, n 2, as of Wed 4 Mar 09:30.", "Next step: Add a tagged link to the next two posts.",
+        "Leads: last 7 days, 2 in all, data as of Wed 4 Mar 09:30.", "Next step: Add a tagged link to the next two posts.",
         "Written by AI from these sources.",
     ]
 
@@ -220,7 +220,7 @@ def test_the_evidence_shows_passages_and_what_was_read_to_the_asker_alone(writte
     shown = press(written, "show-evidence", answer_id)
     words = plain_card(shown.card)
     for said in ("2 passages, 1 look at your data", "“Count leads.” (Aim for leads, A made-up text)", "Talk to people, A made-up text, not named in the answer",
-                 "Leads: last 7 days, n 2, as of Wed 4 Mar 09:30", "leads: 3; leads (kind sale): 1", "“how much is *it*?”", "two feeds"):
+                 "Leads: last 7 days, 2 in all, data as of Wed 4 Mar 09:30", "leads: 3; leads (kind sale): 1", "“how much is *it*?”", "two feeds"):
         assert said in words, said
     with pytest.raises(UsageError, match="Only the one who asked"):
         press(written, "show-evidence", answer_id, BEN)

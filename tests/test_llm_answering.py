@@ -158,7 +158,7 @@ class Ledger:
 
 
 @pytest.mark.parametrize(("allowance", "words"), [
-    (Allowance(requests=2, tokens=None), "2 requests of 2 requests"), (Allowance(requests=None, tokens=2000), "2,000 tokens"), (Allowance(None, None, 0.01), "0.01 of 0.01"),
+    (Allowance(requests=2, tokens=None), "2 of 2 requests"), (Allowance(requests=None, tokens=2000), "2,000 tokens"), (Allowance(None, None, 0.01), "0.01 of 0.01"),
 ])
 def test_a_bound_that_is_reached_stops_the_next_question(allowance: Allowance, words: str) -> None:
     budget = Budget(allowance, Price(5.0, 5.0), Ledger())

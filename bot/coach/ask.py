@@ -1,7 +1,7 @@
 """A question answered: refused where it is none for the coach, quoted from the guidance, or written by the language model.
 
-The guidance is searched first, and a question it has nothing on never reaches a model. Where the model fails, the quoted
-answer stands in and says why.
+A question that is neither about the team's own data nor one the guidance has anything on never reaches a model. Where the
+model fails, what was found without it stands in and says why.
 """
 
 from __future__ import annotations
@@ -11,21 +11,28 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.coach.answer_card import Shown, answer_card, refusal_card, rest_card
+from bot.coach.data_questions import data_question
 from bot.coach.desk import Desk
 from bot.errors import UsageError
 from bot.model.answers import Answer, Source
-from bot.model.card import Card, Part, Quote, say, text
+from bot.model.card import Card, Part, Quote, Text, plain, say, text
 from bot.model.command import Asker, Reply
 
 if TYPE_CHECKING:
+    from bot.coach.data_answers import Told
+    from bot.coach.data_questions import DataQuestion
     from bot.coach.ports import Author, Written
     from bot.model.measured import Measured, Reading
     from bot.model.refusal import Refusal
+
+    _LookedUp = tuple[Answer, DataQuestion | None, Told | None]
 
 # What a question of a fresh start does not need (the model, threads, kept answers) is imported where it is used.
 LONGEST_QUESTION = 2000
 """Characters of a question that are read."""
 _MOST_FACTS = 24
+_FOR_ONE = "(for the asker alone)"
+"""What stands in a talk for an answer that others may not read."""
 
 
 def answer_reply(desk: Desk, question: str, previous: str | None = None, *, asker: Asker | None = None,
@@ -38,19 +45,18 @@ def answer_reply(desk: Desk, question: str, previous: str | None = None, *, aske
     question = worded(question)
     refusal = desk.refusal_of(question)
     if refusal is not None:
-        return _told(desk, who, question, _refused(refusal))
+        return _told(desk, who, question, _refused(desk, refusal))
     before = previous or _asked_before(desk, who)
-    found = desk.adviser.answer(question, before)
-    if found.tier == "none":
-        from bot.coach.rated_answers import note_refused
-
-        note_refused(desk, question)
-        shown = Shown(found, question, desk.zone, has_buttons=who.presses)
-        return _told(desk, who, question, Reply(answer_card(shown), document(shown)))
+    found, asked, told = _looked_up(desk, who, question, before)
+    if told is not None and not told.is_known:
+        return _told(desk, who, question, _unknown(desk, who, question, told))
     author = desk.author_of()
-    made = _Made(_quoted(desk, found, question) if author is None else Shown(found, question, desk.zone), found, before)
-    if author is not None:
-        made = _authored(desk, who, author, made, earlier)
+    if found.tier == "none" and told is None and (asked is None or author is None):
+        return _told(desk, who, question, _silent(desk, who, Shown(found, question, desk.zone)))
+    made = _Made(Shown(found, question, desk.zone), found, before, told=told, is_data=asked is not None)
+    made = _authored(desk, who, author, made, earlier) if author else replace(made, shown=_stand_in(desk, who, made))
+    if made.shown.answer.tier == "none":
+        return _told(desk, who, question, _silent(desk, who, made.shown))
     return _told(desk, who, question, _kept(desk, who, made))
 
 
@@ -61,9 +67,11 @@ def prompt_reply(desk: Desk, asker: Asker, question: str) -> Reply:
         return _nothing_sent("this question is none for the coach, so no model is asked")
     from bot.coach.authoring import question_for
 
-    found = desk.adviser.answer(question, _asked_before(desk, asker))
+    found, asked, told = _looked_up(desk, asker, question, _asked_before(desk, asker))
+    if told is not None and not told.is_known:
+        return _nothing_sent(told.lines[0])
     author = desk.author_of()
-    if author is None or found.tier == "none":
+    if author is None or (found.tier == "none" and asked is None):
         why = "no language model is set; name one under [model]" if author is None else "the guidance has nothing on that"
         return _nothing_sent(why)
     prompt = author.prompt(question_for(desk, asker, question, found))
@@ -75,6 +83,23 @@ def prompt_reply(desk: Desk, asker: Asker, question: str) -> Reply:
         text("This would be sent to {model} at {host}; nothing was sent", model=prompt.model, host=prompt.host),
         tuple(parts), footer=text("With --json: the request itself. The boundary is drawn anew for each question.")),
         {"model": prompt.model, "host": prompt.host, "request": dict(prompt.request)})
+
+
+def _looked_up(desk: Desk, asker: Asker, question: str, before: str | None) -> _LookedUp:
+    """Return what the guidance has, which figure is asked for, and what the team's data says to it.
+
+    Where the data does not say, but a document of the team's own does, the question is for the guidance.
+    """
+    found, asked = desk.adviser.answer(question, before), data_question(question, before)
+    if asked is None:
+        return found, None, None
+    from bot.coach.data_answers import told_from_data
+
+    told = told_from_data(desk, asker, asked)
+    is_documented = found.tier == "strong" and any(each.origin == "team" for each in found.sources[:1])
+    if told is not None and not told.is_known and is_documented:
+        return found, None, None
+    return found, asked, told
 
 
 def _nothing_sent(why: str) -> Reply:
@@ -95,24 +120,63 @@ def document(shown: Shown) -> dict[str, Any]:
     return {
         "tier": answer.tier, "by": answer.by, "answer": answer.answer,
         "sources": [_source(each) for each in answer.sources], "facts": list(answer.facts),
-        "notice": shown.notice, "answer_id": shown.answer_id,
+        "notice": shown.notice, "answer_id": shown.answer_id, "withheld": shown.withheld,
+        "only_you": shown.is_private,
     }
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """An answer that was made: how it is shown, what was found for it, the question before it, what was written."""
+    """An answer that was made: how it is shown, what was found for it, the question before it, what was written.
+
+    `told`: what the team's data says to it, None where no figure answers it; `is_data`: whether it is about that data.
+    """
 
     shown: Shown
     found: Answer
     previous: str | None
     written: Written | None = None
+    told: Told | None = None
+    is_data: bool = False
 
 
-def _refused(refusal: Refusal) -> Reply:
+def _refused(desk: Desk, refusal: Refusal) -> Reply:
+    """Return what is said where a question is none for the coach, the guidance that says why by its titles."""
+    from bot.coach.titles import titles
+
+    refusal = replace(refusal, rests_on=tuple(titles(desk, refusal.rests_on)))
     said = {"tier": "none", "by": "guidance", "answer": f"{refusal.words}\n{refusal.principle}", "sources": [], "facts": [],
             "notice": "", "answer_id": "", "out_of_scope": refusal.topic}
     return Reply(refusal_card(refusal), said)
+
+
+def _silent(desk: Desk, asker: Asker, shown: Shown) -> Reply:
+    """Return the refusal where the guidance is silent, and keep the question for the owner of the guidance."""
+    from bot.coach.rated_answers import note_refused
+
+    note_refused(desk, shown.question)
+    shown = replace(shown, has_buttons=asker.presses)
+    return Reply(answer_card(shown), document(shown))
+
+
+def _unknown(desk: Desk, asker: Asker, question: str, told: Told) -> Reply:
+    """Return that the data does not say, and what to import."""
+    words = "\n".join((*told.lines, plain(Text(told.more))))
+    shown = Shown(Answer("none", "guidance", words, ()), question, desk.zone, has_buttons=asker.presses, told=told)
+    return Reply(answer_card(shown), document(shown))
+
+
+def _stand_in(desk: Desk, asker: Asker, made: _Made) -> Shown:
+    """Return the answer that needs no model: what the team's data says, or the guidance quoted."""
+    told, shown = made.told, made.shown
+    if told is None:
+        return _quoted(desk, made.found, shown.question)
+    from bot.coach.team_data import TeamReadings
+
+    facts = tuple(each.document() for each in told.facts)
+    reading = TeamReadings(desk, asker).beside(shown.question, made.previous)
+    return replace(shown, answer=Answer("strong", "guidance", "\n".join(told.lines), (), facts), told=told,
+                   readings=(reading,) if reading else ())
 
 
 def _quoted(desk: Desk, found: Answer, question: str) -> Shown:
@@ -134,17 +198,18 @@ def _authored(desk: Desk, asker: Asker, author: Author, made: _Made, earlier: tu
     tried = attempt(desk, author, question_for(desk, asker, words, found, earlier))
     written = tried.written
     if written is None:
-        shown = replace(_quoted(desk, found, words), notice=tried.why, may_help=tried.may_help)
-        return replace(made, shown=shown)
-    answer = Answer(found.tier if written.sources else "weak", "model", written.text, written.sources,
-                    _facts(written.readings))
-    shown = replace(made.shown, answer=answer, notice=tried.why, may_help=tried.may_help, readings=written.readings)
+        return replace(made, shown=replace(_stand_in(desk, asker, made), notice=tried.why, may_help=tried.may_help))
+    facts = _facts(written.readings)
+    is_strong = bool(made.is_data and facts) or bool(written.sources and found.tier == "strong")
+    answer = Answer("strong" if is_strong else "weak", "model", written.text, written.sources, facts)
+    shown = replace(made.shown, answer=answer, notice=tried.why, may_help=tried.may_help, readings=written.readings,
+                    withheld=written.withheld, invented=written.invented)
     return replace(made, shown=shown, written=written)
 
 
 def _kept(desk: Desk, asker: Asker, made: _Made) -> Reply:
     """Keep an answer for its buttons, where somebody may press them, and return it."""
-    shown = replace(made.shown, in_thread=bool(asker.thread), has_buttons=asker.presses)
+    shown = replace(made.shown, in_thread=bool(asker.thread), has_buttons=asker.presses, in_public=asker.in_public)
     if asker.person and asker.presses:
         shown = _with_id(desk, asker, replace(made, shown=shown))
     return Reply(answer_card(shown), document(shown), rest=rest_card(shown) if made.written else None)
@@ -161,7 +226,8 @@ def _with_id(desk: Desk, asker: Asker, made: _Made) -> Shown:
     kept = kept_answers.Kept(
         answer_id=known.answer_id, question=shown.question, tier=answer.tier, by=answer.by, answer=answer.answer,
         next_step=shown.next_step, piece=_piece(answer, made.found), previous=made.previous,
-        evidence=evidence.document(passages, answer.sources, shown.readings), card=replace(answer_card(known), buttons=()))
+        evidence=evidence.document(passages, answer.sources, shown.readings), card=replace(answer_card(known), buttons=()),
+        is_private=shown.is_private, is_direct=asker.audience == "direct")
     return known if kept_answers.keep(desk, asker, kept) else shown
 
 
@@ -175,11 +241,11 @@ def _asked_before(desk: Desk, asker: Asker) -> str | None:
 
 
 def _told(desk: Desk, asker: Asker, question: str, reply: Reply) -> Reply:
-    """Let a talk go on in its thread from this turn."""
+    """Let a talk go on in its thread from this turn, without what the asker alone may see: others may read the next one."""
     if asker.thread:
         from bot.coach.threads import begin
 
-        begin(desk, asker, question, str(reply.document["answer"]))
+        begin(desk, asker, question, _FOR_ONE if reply.document.get("only_you") else str(reply.document["answer"]))
     return reply
 
 

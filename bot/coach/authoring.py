@@ -39,7 +39,7 @@ def attempt(desk: Desk, author: Author, question: Question) -> Attempt:
         written = author.write(question, desk.show)
     except CoachError as error:
         logger.info("model gave no answer kind=%s", type(error).__name__)
-        return Attempt(why=str(error), may_help=not isinstance(error, _FOR_GOOD))
+        return Attempt(why=str(error), may_help=not isinstance(error, _FOR_GOOD) or getattr(error, "may_pass", False))
     if written.is_hollow or not written.text.strip():
         logger.info("model gave no answer kind=hollow")
         return Attempt(why=HOLLOW if written.failure is None else written.failure, may_help=True)

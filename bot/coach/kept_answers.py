@@ -28,7 +28,10 @@ _ID_LETTERS = 20
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One answer. `card` is what may be shared; `piece` the id of the guidance it rests on most; `evidence` a document."""
+    """One answer. `card` is what may be shared; `piece` the id of the guidance it rests on most; `evidence` a document.
+
+    `is_private`: it rests on what the asker alone may see. `is_direct`: it was asked in direct messages.
+    """
 
     answer_id: str
     question: str
@@ -46,17 +49,21 @@ class Kept:
     platform: str = ""
     made_at: str = ""
     shared_at: str | None = None
+    is_private: bool = False
+    is_direct: bool = False
 
 
 def keep(desk: Desk, asker: Asker, kept: Kept) -> bool:
     """Keep an answer for its asker. False where the store is busy: an answer never fails for that."""
+    asked = {"is_private": kept.is_private, "is_direct": kept.is_direct}
     try:
         with desk.records.write() as writer:
             writer.run(
                 "keep_answer", answer_id=kept.answer_id, person=asker.person, platform=asker.platform,
                 channel=asker.channel, thread=asker.thread, question=kept.question, previous=kept.previous, tier=kept.tier,
                 written_by=kept.by, answer=kept.answer, next_step=kept.next_step, piece=kept.piece,
-                evidence=json.dumps(kept.evidence, ensure_ascii=False), card=card_to_text(kept.card), now=desk.now)
+                evidence=json.dumps({**kept.evidence, "asked": asked}, ensure_ascii=False), card=card_to_text(kept.card),
+                now=desk.now)
     except StoreError:
         logger.warning("answer not kept")
         return False
@@ -100,19 +107,28 @@ def piece_of(desk: Desk, subject: str) -> str:
     return str(row["piece"]) if row else subject
 
 
-def share(desk: Desk, asker: Asker, answer_id: str) -> bool:
-    """Post an answer where it was asked, its question and who asked above it. False where that was done before.
-
-    Raises UsageError for somebody else's answer and for one that is not kept any more.
-    """
+def shareable(desk: Desk, asker: Asker, answer_id: str) -> Kept:
+    """Return an answer that the asker may share. Raises UsageError for any other and for one that is not kept any more."""
     kept = own_answer(desk, asker, answer_id)
+    if kept.is_private:
+        raise UsageError("This answer rests on promises that only you see, so it can't be shared. "
+                         "Ask in the channel for an answer without them.")
+    return kept
+
+
+def share(desk: Desk, asker: Asker, answer_id: str, channel: str = "") -> bool:
+    """Post an answer in a channel, else where it was asked, its question and who asked above it.
+
+    False where it was shared before. Raises UsageError as `shareable` does.
+    """
+    kept = shareable(desk, asker, answer_id)
     asked = Quote(kept.question, asker.name)
     buttons = (Button("Helpful", "helpful", answer_id), Button("Not helpful", "not-helpful", answer_id))
     card = replace(kept.card, parts=(asked, *kept.card.parts), buttons=buttons)
     with desk.records.write() as writer:
         if not writer.run("share_answer", answer_id=answer_id, now=desk.now):
             return False
-        queue(writer, Entry(kept.channel, kept.platform, card), desk.now)
+        queue(writer, Entry(channel or kept.channel, kept.platform, card), desk.now)
     return True
 
 
@@ -129,8 +145,10 @@ def _gone() -> UsageError:
 
 
 def _kept(row: Row) -> Kept:
+    evidence = json.loads(row["evidence"])
     return Kept(
         answer_id=row["answer_id"], question=row["question"], tier=row["tier"], by=row["written_by"], answer=row["answer"],
-        next_step=row["next_step"], piece=row["piece"], evidence=json.loads(row["evidence"]),
+        next_step=row["next_step"], piece=row["piece"], evidence=evidence,
         card=card_from_text(row["card"]), previous=row["previous"], person=row["person"], channel=row["channel"],
-        thread=row["thread"], platform=row["platform"], made_at=row["made_at"], shared_at=row["shared_at"])
+        thread=row["thread"], platform=row["platform"], made_at=row["made_at"], shared_at=row["shared_at"],
+        **evidence.pop("asked", {}))

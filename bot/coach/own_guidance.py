@@ -119,6 +119,33 @@ def keep(desk: Desk, asker: Asker, draft: Draft) -> Changed:
         return Changed(_one(writer, number), before)
 
 
+def keep_unused(desk: Desk, asker: Asker, draft: Draft, logged_as: str) -> Changed:
+    """Keep a text by anybody as a version that answers nothing; what answers under its name goes on to do so.
+
+    `entry.version` is the version that was kept. `logged_as`: how the log names it. A text that is kept already changes
+    nothing. Raises UsageError for a text that is empty or over a limit.
+    """
+    draft = _checked(draft)
+    with desk.records.write() as writer:
+        writer.run("hold_team")
+        found = writer.run("guidance_entry_named", kind=draft.kind, name_key=draft.name_key)
+        number = int(found[0]["number"]) if found else 0
+        known = [_version(row) for row in writer.run("guidance_versions", number=number)]
+        same = next((each for each in known if _is_same(each, draft)), None)
+        if same is not None:
+            return Changed(replace(_one(writer, number), version=same.version), is_new=False)
+        _check_room(writer, draft, known)
+        if not found:
+            number = int(writer.run("add_guidance_entry", kind=draft.kind, name_key=draft.name_key)[0]["number"])
+        version = int(found[0]["newest"]) + 1 if found else 1
+        _keep_version(writer, desk, asker, draft, (number, version))
+        if not found:
+            writer.run("use_guidance_version", number=number, version=version)
+            writer.run("remove_guidance", number=number, now=desk.now)
+        _note(writer, desk, asker, logged_as, f"{draft.kind} {number}, version {version}")
+        return Changed(replace(_one(writer, number), version=version))
+
+
 def remove(desk: Desk, asker: Asker, which: str, *, for_good: bool = False) -> Changed:
     """Let an entry answer no more; it can be restored, unless its texts are deleted `for_good`.
 
@@ -220,12 +247,16 @@ def _check_room(writer: RecordsWriter, draft: Draft, known: list[Version]) -> No
 
 
 def _add_version(writer: RecordsWriter, desk: Desk, asker: Asker, draft: Draft, place: tuple[int, int]) -> None:
+    _keep_version(writer, desk, asker, draft, place)
+    writer.run("use_guidance_version", number=place[0], version=place[1])
+
+
+def _keep_version(writer: RecordsWriter, desk: Desk, asker: Asker, draft: Draft, place: tuple[int, int]) -> None:
     number, version = place
     writer.run(
         "add_guidance_version", number=number, version=version, title=draft.title, file_name=draft.file_name,
         body=draft.body, questions="\n".join(draft.questions), dated=local(desk.now, desk.zone).date().isoformat(),
         author=asker.person, author_name=asker.name, now=desk.now)
-    writer.run("use_guidance_version", number=number, version=version)
 
 
 def _use(writer: RecordsWriter, desk: Desk, asker: Asker, entry: Entry, version: int) -> None:

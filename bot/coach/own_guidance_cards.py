@@ -47,9 +47,11 @@ def removed_reply(changed: Changed, *, for_good: bool = False) -> Reply:
                      _changed(changed))
     return Reply(
         Card(text("Removed {number}: {title}", number=str(gone.number), title=gone.title),
-             (say("It answers no more. Its text is kept; **guidance restore {number}** brings it back, and "
-                  "**guidance remove {number} --for-good** deletes it.", number=str(gone.number)),),
-             (Button("Undo", "guidance-restore", f"{gone.number}.{gone.version}"),)),
+             (say("It answers no more. Its text is kept: press **Undo** or write **guidance restore {number}** to bring it "
+                  "back, press **Delete for good** or write **guidance remove {number} --for-good** to delete it.",
+                  number=str(gone.number)),),
+             (Button("Undo", "guidance-restore", f"{gone.number}.{gone.version}"),
+              Button("Delete for good", "guidance-delete", str(gone.number)))),
         _changed(changed))
 
 
@@ -65,8 +67,8 @@ def list_reply(desk: Desk, first: int = 1) -> Reply:
     parts += _beside(desk, [each for each in found if each.removed_at])
     documents = [_document(each, ratings) for each in found]
     if not answering:
-        parts.insert(0, say("Write one with **guidance add TITLE --text ...**, or take in a Markdown file at the terminal: "
-                            "**guidance import FILE.md**."))
+        parts.insert(0, say("Write one with **guidance add TITLE --text ...**, or give me a Markdown file: dropped on me "
+                            "in a chat, at the terminal with **guidance import FILE.md**."))
         return Reply(Card(text("No guidance of your own is kept yet"), tuple(parts)), documents)
     template = "{n} of your own answers beside the shipped guidance" if len(answering) == 1 \
         else "{n} of your own answer beside the shipped guidance"

@@ -13,19 +13,21 @@ from functools import cached_property
 from bot.errors import ConfigError
 from bot.model.refusal import Refusal
 
-GAP = ".."
-MOST_BETWEEN = 3
-"""Words that a gap may stand for."""
+GAPS = {"..": 3, "...": 8}
+"""How many words a gap may stand for."""
+NUMBER = "#"
+_COUNTED = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozen", "hundred",
+                      "hundreds", "thousand", "thousands", "k"))
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_FIELDS = ("no", "principle", "rests on", "asks")
+_FIELDS = ("no", "principle", "rests on", "asks", "unless")
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One place of a form: the phrases that will do there by their first word, and whether words may stand before it."""
+    """One place of a form: the phrases that will do there by their first word, and how many words may stand before it."""
 
     phrases: Mapping[str, Sequence[tuple[str, ...]]]
-    after_gap: bool
+    gap: int
 
     def ends(self, words: Sequence[str], place: int) -> list[int]:
         """Return the places at which a phrase ends that begins at a place."""
@@ -64,6 +66,14 @@ class _Form:
 class _Topic:
     refusal: Refusal
     forms: tuple[_Form, ...]
+    unless: tuple[_Form, ...] = ()
+
+    def is_asked(self, words: Sequence[str]) -> bool:
+        """Tell whether a question is one of the topic: it has one of its forms, and none that tells of other people."""
+        def any_of(forms: Sequence[_Form]) -> bool:
+            return any(form.may_fit(words) and form.fits(words) for form in forms)
+
+        return any_of(self.forms) and not any_of(self.unless)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,7 @@ class Scope:
         """Return what to say to a question of one of the topics, None for every other."""
         words = _WORD.findall(question.lower().replace("’", "'"))
         for topic in self.topics:
-            if any(form.may_fit(words) and form.fits(words) for form in topic.forms):
+            if topic.is_asked(words):
                 return topic.refusal
         return None
 
@@ -105,34 +115,36 @@ def _topic(block: dict[str, list[str]]) -> _Topic:
     if missing:
         raise ConfigError(f"prompts/out_of_scope.txt: the topic {topic!r} has no line {missing[0]!r}.")
     rests_on = tuple(name.strip() for line in block.get("rests on", []) for name in line.split(","))
-    return _Topic(Refusal(topic, block["no"][0], block["principle"][0], rests_on), tuple(map(_Form, block["asks"])))
+    forms, others = (tuple(map(_Form, block.get(name, []))) for name in ("asks", "unless"))
+    return _Topic(Refusal(topic, block["no"][0], block["principle"][0], rests_on), forms, others)
 
 
 def _steps(line: str, words: Sequence[str]) -> list[_Step]:
     """Take a form apart, as far as its words stand in a question."""
     steps: list[_Step] = []
-    after_gap = True
+    gap = 0
     for token in line.lower().split():
-        if token == GAP:
-            after_gap = True
+        if token in GAPS:
+            gap = GAPS[token]
             continue
         phrases: dict[str, list[tuple[str, ...]]] = {}
         for phrase in token.split("|"):
             first, *rest = phrase.split("_")
             for word in {word for word in words if _fits(first, word)}:
                 phrases.setdefault(word, []).append((first, *rest))
-        steps.append(_Step(phrases, after_gap))
-        after_gap = False
+        steps.append(_Step(phrases, gap))
+        gap = 0
     return steps
 
 
 def _goes_on(form: Sequence[_Step], words: Sequence[str], place: int) -> bool:
     if not form:
         return True
-    reach = MOST_BETWEEN if form[0].after_gap else 0
     return any(_goes_on(form[1:], words, end)
-               for start in range(place, min(place + reach, len(words)) + 1) for end in form[0].ends(words, start))
+               for start in range(place, min(place + form[0].gap, len(words)) + 1) for end in form[0].ends(words, start))
 
 
 def _fits(pattern: str, word: str) -> bool:
+    if pattern == NUMBER:
+        return word[0].isdigit() or word in _COUNTED
     return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern

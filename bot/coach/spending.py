@@ -8,7 +8,10 @@ from bot.coach.desk import Desk
 from bot.coach.ports import Records
 from bot.errors import StoreError
 from bot.model.measured import Spent
+from bot.model.settings import LanguageModel
 from bot.model.times import local
+
+_MILLION = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -41,3 +44,28 @@ class DayLedger:
 def today(desk: Desk) -> str:
     """Return the team's own calendar day."""
     return local(desk.now, desk.zone).date().isoformat()
+
+
+def used_words(chosen: LanguageModel, used: Spent) -> str:
+    """Return what was used of a day beside its bounds.
+
+    >>> used_words(LanguageModel(requests_per_day=20, tokens_per_day=0), Spent(3, 1200))
+    '3 of 20 requests, 1,200 tokens'
+    """
+    parts = [f"{used.requests:,}{_of(chosen.requests_per_day)} requests",
+             f"{used.tokens:,}{_of(chosen.tokens_per_day)} tokens"]
+    if chosen.price_read or chosen.price_written:
+        bound = f" of {chosen.money_per_day:,.2f}" if chosen.money_per_day else ""
+        parts.append(f"{used.micros / _MILLION:,.2f}{bound} money")
+    return ", ".join(parts)
+
+
+def is_used_up(chosen: LanguageModel, used: Spent) -> bool:
+    """Tell whether a day's bounds allow no further question."""
+    bounds = ((used.requests, chosen.requests_per_day), (used.tokens, chosen.tokens_per_day),
+              (used.micros, chosen.money_per_day * _MILLION))
+    return any(bound and amount >= bound for amount, bound in bounds)
+
+
+def _of(bound: int) -> str:
+    return f" of {bound:,}" if bound else ""

@@ -12,20 +12,24 @@ from typing import Any, Literal
 
 from bot.coach import figures as reckoned
 from bot.coach import queue
+from bot.coach.asked_window import window_in
 from bot.coach.commitment_words import closed_pieces, open_pieces, outcomes
 from bot.coach.commitments import visible
+from bot.coach.data_answers import QUOTED, told_from_data, trend_days
+from bot.coach.data_questions import DataQuestion, data_question
 from bot.coach.desk import Desk
 from bot.coach.earlier_window import before, known_in
 from bot.coach.feeds import Feeds, feeds_of
 from bot.coach.measured_figures import notes, of_post, told
+from bot.coach.named_post import post_asked_for
 from bot.coach.objectives import Objective, objectives, progress
-from bot.coach.own_facts import figures_for
+from bot.coach.own_facts import DAYS, figures_for
 from bot.coach.windows import Window, last_days
 from bot.model.answers import Source
 from bot.model.command import Asker
-from bot.model.measured import Measured, Order, Piece, Reading, Span
+from bot.model.measured import BESIDE, Measured, Order, Piece, Reading, Span
 from bot.model.times import ago, from_text
-from bot.model.words import count
+from bot.model.words import count, day
 
 Row = dict[str, Any]
 CLOSED_DAYS = 90
@@ -104,7 +108,7 @@ class TeamReadings:
         made = [_objective(self.desk, each, feeds) for each in found]
         note = "" if found else "no objective is set"
         since = min((each.starts_on for each in found), default=None)
-        span = Span(f"{since}T00:00:00Z", self.desk.now, f"since {since}") if since else None
+        span = Span(f"{since}T00:00:00Z", self.desk.now, f"since {day(f'{since}T00:00:00Z', 'UTC')}") if since else None
         return Reading(span, len(found), feeds.oldest, pieces=tuple(made), note=note, of="objectives")
 
     def commitments(self, which: Literal["open", "closed"]) -> Reading:
@@ -113,7 +117,7 @@ class TeamReadings:
         if which == "open":
             held = [each for each in seen if each.is_open]
             since = min((each.made_at for each in held), default=now)
-            return Reading(Span(since, now, f"made since {since[:10]}"), len(held), now,
+            return Reading(Span(since, now, f"made since {day(since, self.desk.zone)}"), len(held), now,
                            (Measured("open commitments", len(held), "count"),), open_pieces(held, self.asker),
                            of="open commitments")
         since = ago(from_text(now), days=CLOSED_DAYS)
@@ -121,8 +125,14 @@ class TeamReadings:
         return Reading(Span(since, now, f"last {count(CLOSED_DAYS, 'day')}"), len(ended), now, outcomes(ended),
                        closed_pieces(ended, self.asker), of="closed commitments")
 
-    def beside(self, question: str) -> Reading | None:
-        """Read the figures that belong to a question, so that no tool need be asked for them; None where none does."""
+    def beside(self, question: str, previous: str | None = None) -> Reading | None:
+        """Read the figures that belong to a question, so that no tool need be asked for them; None where none does.
+
+        `previous`: the same person's question before it.
+        """
+        asked = data_question(question, previous)
+        if asked is not None and asked.is_plain:
+            return self._asked_for(asked)
         found = {each.name: each for each in figures_for(self.desk, question)}
         waits = {name: found.pop(name) for name in ("waiting",) if name in found}
         figures = (*told(found), *told(waits, _span(last_days(self.desk, queue.DAYS))))
@@ -131,7 +141,41 @@ class TeamReadings:
         every = [*found.values(), *waits.values()]
         moments = [each.as_of for each in every if each.as_of]
         return Reading(_span(every[0].window), max(each.n for each in every), min(moments, default=None), figures,
-                       note="; ".join(notes(found)), of="figures beside the question")
+                       note="; ".join(notes(found)), of=BESIDE)
+
+    def _asked_for(self, asked: DataQuestion) -> Reading | None:
+        """Read what answers a question about the team's own data, over the window that it names."""
+        window = window_in(asked.words, self.desk) or last_days(self.desk, DAYS)
+        match asked.topic:
+            case "goal":
+                return self.objectives()
+            case "promise":
+                return self.commitments("open")
+            case "waiting":
+                return self.unanswered_comments(asked.network or None, QUOTED)
+            case "one post":
+                return self._one_post(asked)
+            case "best post":
+                days = (from_text(self.desk.now) - from_text(window.since)).days
+                return self.leads_by_post(max(1, days), QUOTED)
+            case "trend":
+                return self.compare_windows(trend_days(asked))
+        told_by = told_from_data(self.desk, self.asker, asked)
+        if told_by is None or not told_by.is_known:
+            return None
+        found = {each.figure.name: each.figure for each in told_by.facts}
+        kinds = [Measured("leads", n, "count", {"kind": kind})
+                 for each in found.values() for kind, n in each.parts.get("by_kind", {}).items()]
+        first = next(iter(found.values()))
+        return Reading(_span(window), first.n, first.as_of, (*told(found), *kinds), note="; ".join(notes(found)),
+                       of=asked.topic)
+
+    def _one_post(self, asked: DataQuestion) -> Reading | None:
+        row, feeds = post_asked_for(self.desk, asked), feeds_of(self.desk)
+        if row is None:
+            return None
+        span = Span(row["published_at"], self.desk.now, f"since {row['published_at'][:10]}")
+        return Reading(span, 1, feeds.as_of("posts"), pieces=(_post(row, "leads" in feeds.known),), of="one post")
 
 
 @dataclass(frozen=True)

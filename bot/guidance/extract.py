@@ -5,6 +5,7 @@ It claims nothing of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.guidance.evidence import Weighed, mark
@@ -16,6 +17,10 @@ QUOTED = 3
 """How many passages are quoted."""
 SENTENCES = 2
 """How many sentences of each."""
+_LEANS = re.compile(
+    r"(?:It|They|This|That|These|Those|Such|Both|So|But|And|Or|Then|Instead|Still|Offer another|One (?:says|of them)|"
+    r"The (?:other|first|second|rest|way out|weakest))\b|[^.?!]*\b(?:of the (?:two|three)|these three)\b")
+"""The beginnings of sentences that say nothing without the one before them."""
 LONGEST_WORDS = 150
 """An answer's length in words: what is read in a chat without scrolling."""
 
@@ -43,10 +48,15 @@ def quote(passages: Sequence[Passage], weighed: Weighed, synonyms: Synonyms) -> 
 
 def best_sentences(passage: Passage, weighed: Weighed, synonyms: Synonyms) -> list[str]:
     """Choose a passage's two sentences that cover most of a question, in their order; the earlier wins a
-    tie."""
+    tie. One that leans on the sentence before it comes with that one."""
     found = sentences(passage.text)
-    ranked = sorted(range(len(found)), key=lambda i: (-_worth(found[i], i, weighed, synonyms), i))
-    return [_closed(found[i]) for i in sorted(ranked[:SENTENCES])]
+    worth = [_worth(each, i, weighed, synonyms) for i, each in enumerate(found)]
+    chosen: list[int] = []
+    while len(chosen) < min(SENTENCES, len(found)):
+        lacking = [i - 1 for i in chosen if i - 1 not in chosen and _leans(found, i)]
+        left = lacking or [i for i in range(len(found)) if i not in chosen]
+        chosen.append(min(left, key=lambda i: (-worth[i] * _standing(found, i, chosen), i)))
+    return [_closed(found[i]) for i in sorted(chosen)]
 
 
 def closest(titles: Sequence[str]) -> str:
@@ -58,6 +68,15 @@ def refusal(topics: Sequence[str]) -> str:
     """Say that there is no guidance, and what could be asked instead."""
     said = "I have no guidance on that."
     return f"{said} You could ask: " + " ".join(topics) if topics else said
+
+
+def _standing(found: Sequence[str], place: int, chosen: Sequence[int]) -> float:
+    """Return what is left of a sentence's worth: less where it would have to bring the one it leans on."""
+    return 0.4 if place - 1 not in chosen and _leans(found, place) else 1.0
+
+
+def _leans(found: Sequence[str], place: int) -> bool:
+    return place > 0 and bool(_LEANS.match(found[place]))
 
 
 def _worth(sentence: str, place: int, weighed: Weighed, synonyms: Synonyms) -> float:

@@ -48,6 +48,7 @@ class Written:
 
     `is_hollow`: too little was borne out, so the quoted answer should stand in its place. `failure`: why the model
     broke off, as a sentence for people; None where it did not. `passages` and `readings`: all it was handed and read.
+    `invented`: how many of the withheld sentences tell a figure that stands in no source.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Written:
     failure: str | None = None
     passages: tuple[Source, ...] = ()
     readings: tuple[Reading, ...] = ()
+    invented: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,4 +138,4 @@ class Numbers:
 def _written(passed: Passed, tools: TeamTools, usage: Usage, failure: str | None) -> Written:
     cited = tuple(tools.evidence.passages[number - 1] for number in passed.sources)
     return Written(Numbers().in_text(passed.text).strip(), cited, tuple(passed.withheld), passed.is_hollow, usage, failure,
-                   tools.evidence.passages, tools.readings)
+                   tools.evidence.passages, tools.readings, passed.invented)

@@ -22,6 +22,7 @@ from bot.llm import answering
 from bot.llm.background import Background
 from bot.llm.budget import Allowance, Budget, Price
 from bot.llm.client import Model, would_send
+from bot.llm.gate import BROKE_OFF
 from bot.llm.ports import Speaker
 from bot.llm.prompts import Prompts
 from bot.llm.settings import ModelSettings
@@ -78,7 +79,7 @@ class ModelAuthor:
             answer.cancel()
         self._note(budget, question, written.usage)
         return Written(written.text, written.sources, written.passages, written.readings, written.is_hollow,
-                       written.failure)
+                       written.failure, sum(why != BROKE_OFF for why in written.withheld), written.invented)
 
     def prompt(self, question: Question) -> Prompt:
         """Return what would be sent, masked as it would be; nothing is sent. Raises ConfigError for a prompt at fault."""

@@ -59,10 +59,8 @@ class Budget:
         )
         for name, used, most in bounds:
             if most is not None and used >= most:
-                raise BudgetSpent(
-                    f"Today's allowance for the model is used up ({_said(name, used)} of "
-                    f"{_said(name, most)}). "
-                                  "It begins anew tomorrow; until then the guidance is quoted.")
+                raise BudgetSpent(f"Today's allowance for the model is used up ({_said(name, used, most)}). "
+                                  "It begins anew tomorrow.")
 
     def note(self, team_id: str, day: str, usage: Usage) -> Spent:
         """Add what an answer cost to a team's day, and return it."""
@@ -71,5 +69,7 @@ class Budget:
         return spent
 
 
-def _said(name: str, amount: int) -> str:
-    return f"{amount / _MILLION:,.2f}" if name == "money" else f"{amount:,} {name}"
+def _said(name: str, used: int, most: int) -> str:
+    if name == "money":
+        return f"{used / _MILLION:,.2f} of {most / _MILLION:,.2f}"
+    return f"{used:,} of {most:,} {name}"

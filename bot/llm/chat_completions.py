@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import CutAnswer, EmptyAnswer, ModelRefused, ModelUnreachable
-from bot.llm.faults import reason
+from bot.llm.faults import reported
 from bot.llm.turns import Asked, Call, Entry, Finish, Heard, OnPiece, Result, Tool, Turn, Usage
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ async def _whole(body: str, on_piece: OnPiece) -> Heard:
     if not isinstance(data, dict):
         raise ModelUnreachable("What answered at base_url is no model server.")
     if data.get("error"):
-        raise ModelRefused(f"The model's server reported a fault: {reason(_fault(data['error']))}.")
+        raise reported(_fault(data["error"]))
     from openai.types.chat import ChatCompletion
 
     completion = ChatCompletion.construct(**data)

@@ -26,7 +26,14 @@ def model_error(error: OpenAIError) -> ModelError:
         return ModelUnreachable("The model's server could not be reached. Check base_url and the network.")
     if isinstance(error, openai.APIStatusError):
         return _of_status(error)
-    return ModelRefused(f"The model's server reported a fault: {reason(str(error))}.")
+    return reported(str(error))
+
+
+def reported(words: str) -> ModelRefused:
+    """Return the error of a server that tells a fault where an answer should stand, such as a model that is loading."""
+    refused = ModelRefused(f"The model's server reported a fault: {reason(words)}.")
+    refused.may_pass = True
+    return refused
 
 
 def may_pass(error: OpenAIError) -> bool:

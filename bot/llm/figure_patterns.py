@@ -19,6 +19,12 @@ SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 
 SKIPPED = re.compile(
     rf"^\s*(?:[-*•]\s*)?\d{{1,2}}[.)]\s+(?=\S)|\[\d{{1,2}}\]|\bper\s+(?:{NUMBER}k?|thousand"
     rf"|hundred)\b|\b24/7\b"
+    r"|\bhalf\s+of\s+(?:all\s+|your\s+|the\s+|our\s+|team['’]s\s+)*(?:first\s+)?(?:answers|replies|responses)"
+    r"(?=\s+(?:came|come|took|take|arrived?)\b[^;]{0,40}\b(?:hours?|minutes?|days?)\b)"
+    r"|\b90\s?%\s+of\s+(?:all\s+|your\s+|the\s+|our\s+)*(?:first\s+)?(?:answers|replies|responses)"
+    r"(?=\s+(?:came|come|took|take|arrived?)\b)"
+    r"|\bto\s+(?:start|get|begin|spark|have|win|earn)\s+one\s+(?=conversation\b)"
+    r"|\b(?:the|these|those|both)\s+two\s+(?:fortnights|periods|windows|halves)\b"
     r"|\bone\s+(?:by|at\s+a|after|another)\b|\bno\s+one\b|\bone\s+\w+\s+(?:for|in|per|to)\s+every\b"
     r"|\b(?:top|first|oldest|newest|latest)\s+(?:\d|two|three|four|five|six|seven|eight|nine"
     r"|ten)\b(?!\s*%)(?!\s+(?:days|weeks|hours|months))"
@@ -63,6 +69,13 @@ PLAIN = re.compile(
     r"|[\s-]?years?\b|\s?(?:euros?|dollars?|pounds?|usd|eur|gbp|cents?)\b|\s?[€£$])?(?![\w]|[.,]\d"
     r"|/\d)",
     re.IGNORECASE)
+MORE_THAN = re.compile(r"(?<!just )(?<!little )(?<!bit )more\s+than\s+$", re.IGNORECASE)
+ACROSS = re.compile(r"[\d%]\s+over\s+$", re.IGNORECASE)
+"""An "over" behind a figure names the cases that it rests on, and no bound."""
+PER_1000_BEFORE = re.compile(r"\bper\s+(?:1,?000|thousand)\b[^.;,]{0,32}$", re.IGNORECASE)
+FROM_OR_BETWEEN = re.compile(r"\b(?:from|between)\s+(?:about\s+|around\s+|roughly\s+)?$", re.IGNORECASE)
+NOUN_TO = re.compile(r"\s+(?P<noun>[A-Za-z]+)\s+to\s+(?:about\s+|around\s+|roughly\s+|only\s+)?", re.IGNORECASE)
+TO_OR_AND = re.compile(r"\s+(?:to|and)\s+(?:about\s+|around\s+|roughly\s+|only\s+)?", re.IGNORECASE)
 HEDGES: tuple[tuple[Hedge, re.Pattern[str]], ...] = (
     ("under", re.compile(
     r"(?:nearly|almost|just under|close to|under|less than|fewer than|not quite|below|up to|at "
@@ -85,14 +98,15 @@ before after during since until not no new other such very most too also yet jus
 both either reached reach answered replied unanswered kept missed made make gave given took take had ago
 within without across between among because came led left saw seen rose fell grew dropped will would can
 could should may might must old later earlier times further another extra different single whole full n
-one ones way
+one ones way things
 """
 NO_NOUN = frozenset(_NO_NOUN_TEXT.split())
 AS_MANY = re.compile(
     r"\s*(?:as|the|that|those|more|higher|larger|bigger|better|what|its|your|over)\b|\s*$|\s*[.,;)]", re.IGNORECASE)
 NEXT_WORD = re.compile(r"\s*(?P<of>of\s+(?:(?:the|your|our|all|these|those)\s+)?)?(?P<word>[A-Za-z][\w'-]*)")
 DID = re.compile(
-    r"\b(?:posted|saved|clicked|shared|seen|viewed|played|published|liked|replied|answered)\s+$", re.IGNORECASE)
+    r"\b(?:posted|saved|clicked|shared|seen|viewed|played|published|liked|replied|answered|commented\s+on)\s+$",
+    re.IGNORECASE)
 _IMPERATIVES_TEXT = """
 answer ask choose pick take make write post reply start stop put keep give add try turn use look read
 count promise commit begin send share show tell thank fix plan book set leave let find follow invite move

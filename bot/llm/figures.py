@@ -6,7 +6,8 @@ What is no claim (a list number, a citation, the 1,000 of "per 1,000") is not a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from bot.llm import figure_patterns as patterns
@@ -56,7 +57,25 @@ def figures(text: str) -> list[Figure]:
             if figure is not None:
                 found.append(figure)
                 _take(taken, [(figure.start, figure.end)])
-    return sorted(found, key=lambda each: each.start)
+    return _with_shared_units(text, sorted(found, key=lambda each: each.start))
+
+
+def _with_shared_units(text: str, found: list[Figure]) -> list[Figure]:
+    """Give each of two figures what stands behind the other alone: "from 1.0 to 0.4 per 1,000", "from 15 posts to 8"."""
+    shared = [*found]
+    for n, (one, two) in enumerate(pairwise(found)):
+        scale = _SHARED.get(two.unit)
+        is_pair = (patterns.FROM_OR_BETWEEN.search(text[:one.start])
+                   and patterns.TO_OR_AND.fullmatch(text[one.end:two.start]))
+        if scale and is_pair and one.unit == "count" and not one.noun and "min" not in two.words.lower():
+            shared[n] = replace(one, unit=two.unit, value=one.value * scale, step=one.step * scale)
+        told_of = patterns.NOUN_TO.fullmatch(text[one.end:two.start])
+        if told_of and patterns.FROM_OR_BETWEEN.search(text[:one.start]) and not two.noun and one.unit == two.unit:
+            shared[n + 1] = replace(two, noun=one.noun)
+    return shared
+
+
+_SHARED: dict[FigureUnit, float] = {"share": 0.01, "per 1,000 reached": 1, "hours": 1, "business hours": 1}
 
 
 def _take(taken: list[bool], spans: list[tuple[int, int]]) -> None:
@@ -99,6 +118,7 @@ def _fraction(text: str, hit: re.Match[str]) -> Figure | None:
     as_many = re.match(r"\s+as\s+(?:many|much|high|big|long|often)", behind)
     unit: FigureUnit = "times" if as_many else "share"
     noun, hedge = _noun_behind(text, hit.end()), _hedge(text, hit.start())
+    hedge = "most" if hit["f"].lower() == "half" and patterns.MORE_THAN.search(text[:hit.start()]) else hedge
     return Figure(*hit.span(), hit[0], fraction(hit["f"]), unit, 0.02, noun, hedge)
 
 
@@ -138,7 +158,10 @@ def _plain(text: str, hit: re.Match[str]) -> Figure | None:
     noun = _noun_behind(text, hit.end(), only_of=unit != "count") if unit in ("count", "share", "times") else ""
     if unit == "count" and re.match(r"[^.;,]{0,24}\bper\s+(?:1,?000|thousand)\b", text[hit.end():], re.IGNORECASE):
         unit = "per 1,000 reached"
+    if unit == "count" and noun == "leads" and patterns.PER_1000_BEFORE.search(text[:hit.start()]):
+        unit = "per 1,000 reached"
     hedge: Hedge = "over" if hit["plus"] else _hedge(text, hit.start("num"))
+    hedge = "" if hedge == "over" and patterns.ACROSS.search(text[:hit.start("num")]) else hedge
     negative = (hit["sign"] or "").strip().lower() in ("-", "−", "minus")
     window = unit == "days" and bool(patterns.WINDOW.search(text[:hit.start()]))
     many = factor * worth_of_one

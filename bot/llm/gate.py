@@ -17,11 +17,13 @@ from bot.llm.grounding import Verdict, check
 from bot.llm.leaks import Secrets, looks_encoded
 from bot.llm.sentences import Sentences
 from bot.llm.thoughts import Thoughts
-from bot.model.sections import heading
+from bot.model.sections import heading, sections
 
 logger = logging.getLogger(__name__)
 OnSentence = Callable[[str], Awaitable[None]]
 """Takes the text that may be shown, a sentence at a time, with the white space that follows it."""
+BROKE_OFF = "broke off"
+"""Why the last words of an answer that ended too early are withheld."""
 LONGEST_ANSWER = 4000
 """Letters of one answer that are shown."""
 LONGEST_WORDS = 150
@@ -37,11 +39,15 @@ _BULLET_ONLY = re.compile(r"\s*(?:[-*•]|\d{1,2}[.)])?\s*(?:\[link removed\][\s
 
 @dataclass
 class Passed:
-    """What went through and what did not. `withheld`: why, without the sentences themselves. `sources`: cited, in order."""
+    """What went through and what did not. `withheld`: why, without the sentences themselves. `sources`: cited, in order.
+
+    `invented`: how many of the withheld sentences tell a figure that stands in no source.
+    """
 
     text: str = ""
     shown: int = 0
     withheld: list[str] = field(default_factory=list)
+    invented: int = 0
 
     @property
     def sources(self) -> tuple[int, ...]:
@@ -50,8 +56,10 @@ class Passed:
 
     @property
     def is_hollow(self) -> bool:
-        """Whether so little got through that the quoted answer should stand in its place."""
-        return self.shown == 0 or len(self.withheld) > self.shown
+        """Whether so little got through that the quoted answer should stand in its place: less than was withheld, or no
+        more than a next step."""
+        said = sections(self.text)
+        return not (said.answer or said.guidance or said.data) or len(self.withheld) > self.shown
 
 
 class Gate:
@@ -82,7 +90,7 @@ class Gate:
         if rest.strip() and is_whole:
             await self._look_at(rest)
         elif rest.strip():
-            self.passed.withheld.append("broke off")
+            self.passed.withheld.append(BROKE_OFF)
         return self.passed
 
     async def _look_at(self, sentence: str) -> None:
@@ -100,6 +108,7 @@ class Gate:
         verdict = self._verdict(sentence, words, evidence)
         if not verdict.ok:
             self.passed.withheld.append(verdict.reason)
+            self.passed.invented += verdict.of_figures
             logger.info("sentence withheld reason=%r", verdict.reason)
             return
         self._secrets.show(words)

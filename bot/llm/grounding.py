@@ -14,6 +14,7 @@ from bot.llm.citations import bears_figure, cited, is_borne, spread
 from bot.llm.evidence import Evidence, Fact
 from bot.llm.figures import Figure, figures
 from bot.llm.matching import Said, bearing, share_a_post
+from bot.llm.stems import stem
 from bot.llm.subjects import Reading, Subject, read, subject_of
 
 _EMPTY = Reading("", (), (), ())
@@ -25,15 +26,20 @@ _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{3,300})[\"“”«»]")
 _COMPARED = re.compile(
     r"\b(?P<more>more|higher|better|greater|further|faster|beats?|above|ahead)\b|\b(?P<less>fewer|less"
     r"|lower|worse|behind|below)\b", re.IGNORECASE)
+_OF_IT = re.compile(r"\s+(?:out\s+)?of\s+(?:the\s+|your\s+|all\s+|these\s+)*", re.IGNORECASE)
 _PART = re.compile(r"\b(?:another|the other|others?|while|whereas|second|next)\b|;", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a sentence may be shown. `reason`: what is not borne out, for the log, without the sentence itself."""
+    """Whether a sentence may be shown. `reason`: what is not borne out, for the log, without the sentence itself.
+
+    `of_figures`: it is a figure that stands in no source, or is told of the wrong thing.
+    """
 
     ok: bool
     reason: str = ""
+    of_figures: bool = False
 
 
 def check(sentence: str, evidence: Evidence, before: str = "") -> Verdict:
@@ -54,21 +60,40 @@ def _figures_borne(sentence: str, claimed: Sequence[Figure], evidence: Evidence,
     reading = read(sentence, evidence.names)
     earlier = read(before, evidence.names) if before else _EMPTY
     borne: list[tuple[Figure, Subject, list[Fact]]] = []
+    towards = _towards_a_goal(sentence, claimed, evidence)
     for figure in claimed:
+        if figure in towards:
+            continue
         subject = subject_of(figure, reading, claimed)
         facts = [] if figure.key else bearing(Said(figure, subject, reading, earlier), evidence)
         if facts:
             borne.append((figure, subject, facts))
         elif not _is_moment_or_window(figure, reading, evidence) and not _in_passage(figure, sentence, evidence):
-            return Verdict(False, f"{figure.words.strip()!r} is not borne out")
+            return Verdict(False, f"{figure.words.strip()!r} is not borne out", of_figures=True)
     if not _of_one_post(sentence, borne, reading):
-        return Verdict(False, "figures of different posts are told as one")
+        return Verdict(False, "figures of different posts are told as one", of_figures=True)
     if any(subject.is_whole and part.unit == whole.unit and part.value > whole.value
            for (part, _, _), (whole, subject, _) in pairwise(borne)):
-        return Verdict(False, "a part is larger than its whole")
+        return Verdict(False, "a part is larger than its whole", of_figures=True)
+    if any(subject.is_whole and part.unit == whole.unit and _OF_IT.fullmatch(sentence[part.end:whole.start])
+           and all(fact in of_whole for fact in of_part)
+           for (part, _, of_part), (whole, subject, of_whole) in pairwise(borne)):
+        return Verdict(False, "a whole is told as its own part", of_figures=True)
     if not _rightly_compared(sentence, borne):
-        return Verdict(False, "the comparison runs the other way")
+        return Verdict(False, "the comparison runs the other way", of_figures=True)
     return Verdict(True)
+
+
+def _towards_a_goal(sentence: str, claimed: Sequence[Figure], evidence: Evidence) -> list[Figure]:
+    """Return the figures of "1 of 40 leads" where that is how far an objective is."""
+    found: list[Figure] = []
+    for done, whole in pairwise(claimed):
+        if done.unit == whole.unit == "count" and _OF_IT.fullmatch(sentence[done.end:whole.start]):
+            goals = [{next(iter(fact.dims.get("part", ())), ""): fact.value for fact in evidence.facts
+                      if fact.dims.get("objective") == name and whole.noun and stem(whole.noun) in fact.stems}
+                     for name in {fact.dims["objective"] for fact in evidence.facts if "objective" in fact.dims}]
+            found += [done, whole] if {"progress": done.value, "target": whole.value} in goals else []
+    return found
 
 
 def _is_quoted(figure: Figure, sentence: str, evidence: Evidence) -> bool:

@@ -24,7 +24,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
      "", "status=waiting"),
     (r"answered\s+share|answer\s+rate|share\s+answered|reply\s+rate|response\s+rate", "comment", "status=answered"),
     (r"first[ -]response|response\s+times?|(?:first[ -])?reply\s+times?|answer\s+times?"
-     r"|first\s+(?:reply|answer)|answers\s+(?:came|come|arrived?|took|take)|time\s+to\s+(?:a\s+"
+     r"|first\s+(?:repl(?:y|ies)|answers?|responses)|answers\s+(?:came|come|arrived?|took|take)|time\s+to\s+(?:a\s+"
      r"|the\s+)?(?:first\s+)?" + _ANSWER
      + r"|(?:took|take|needed|need)\s+you|you\s+(?:first\s+)?(?:took|take|answer(?:ed)?\s+(?:in|within"
      r"|after)|reply\s+(?:in|within|after)|replied\s+(?:in|within|after))|to\s+(?:answer|reply)\b", "response", ""),
@@ -33,8 +33,10 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     (r"late\b|overdue|past\s+(?:their|its|the)\s+(?:deadline|time|due)|out\s+of\s+time|too\s+late", "", "timing=late"),
     (r"leads?\s+per\s+(?:1,?000|thousand|1k)(?:\s+(?:people|accounts))?(?:\s+(?:reached|you reached))?"
      r"|lead\s+yield|per\s+(?:1,?000|thousand)\s+(?:people\s+)?reached|yields?\b", "yield lead", ""),
-    (r"posts?\s+per\s+conversation|posts\s+for\s+(?:each|every|one)\s+conversation", "post conversation", ""),
-    (r"engagement\s+rates?|engagements?", "engagement", ""),
+    (r"posts?\s+per\s+conversation|posts\s+for\s+(?:each|every|one)\s+conversation"
+     r"|posts\s+to\s+(?:start|get|begin|spark|have|win|earn)\s+(?:one|a|each|every)\s+conversation",
+     "post conversation", ""),
+    (r"engagement\s+rates?|engagements?|engaged|interactions?", "engagement", ""),
     (r"follower\s+growth|net\s+new\s+followers?|new\s+followers?|followers?\s+gained"
      r"|followers?\s+growth|followers?\s+(?:numbers?\s+|count\s+)?(?:grew|rose|increased|fell|dropped)",
      "follower growth", ""),
@@ -44,8 +46,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     (r"questions?", "comment", "label=question"),
     (r"hostile|trolls?", "comment", "label=hostile"),
     (r"spam", "comment", "label=spam"),
-    (r"comments?|commenters?", "comment", ""),
-    (r"(?:un|not )qualified|poor(?:\s+quality)?|low[ -]quality", "", "quality=unqualified"),
+    (r"comments?|commenters?|commented", "comment", ""),
+    (r"(?:un|not )qualified|(?:not|n't)\s+qualify|poor(?:\s+quality)?|low[ -]quality", "", "quality=unqualified"),
     (r"qualified", "", "quality=qualified"),
     (r"enquir(?:y|ies)|inquir(?:y|ies)", "lead", "kind=enquiry"),
     (r"bookings?", "lead", "kind=booking"),
@@ -63,16 +65,20 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     (r"clicks?|clicked", "click", ""),
     (r"shares\b|shared\b", "sharing", ""),
     (r"conversations?|talks", "conversation", ""),
-    (r"reach(?:ed|es)?\b|saw\b|seen\s+by|were\s+seen", "reach", ""),
-    (r"commitments?|promises?", "commitment", ""),
+    (r"reach(?:ed|es)?\b|(?:most|best|widest|least)-(?:reached|seen)|saw\b|seen\s+by|were\s+seen", "reach", ""),
+    (r"commitments?|promises?|promised", "commitment", ""),
     (r"kept\b", "", "outcome=kept"),
     (r"missed\b|broken\b", "", "outcome=missed"),
     (r"dropped\b(?=\s+(?:commitment|promise))", "", "outcome=dropped"),
     (r"open\b", "", "outcome=open status=waiting"),
-    (r"targets?", "objective", "part=target"),
-    (r"objectives?|goals?", "objective", ""),
-    (r"progress|so\s+far\s+(?:of|towards)|done\s+of", "", "part=progress"),
-    (r"median|typical(?:ly)?|middle|half\s+of\s+(?:all\s+)?answers", "", "statistic=median"),
+    (r"targets?|(?:goals?|objectives?)(?=\s+(?:is|was|of|stands\s+at)\s+(?:to\s+\w+\s+)?\d)", "objective", "part=target"),
+    (r"objectives?|goals?|aim(?:s|ed|ing)?\s+(?:for|at)|(?:your|our|the)\s+aim", "objective", ""),
+    (r"progress|so\s+far|done\s+of", "", "part=progress"),
+    (r"half\s+of\s+(?:all\s+|your\s+|the\s+|our\s+|team['’]s\s+)*(?:first\s+)?(?:answers|replies|responses)", "response",
+     "statistic=median"),
+    (r"median|typical(?:ly)?|middle", "", "statistic=median"),
+    (r"90\s?%\s+of\s+(?:all\s+|your\s+|the\s+|our\s+)*(?:first\s+)?(?:answers|replies|responses)", "response",
+     "statistic=p90"),
     (r"90th\s+percentile|nine\s+(?:of|in|out\s+of)\s+ten|9\s+(?:of|in|out\s+of)\s+10|slowest\s+tenth"
      r"|p90", "", "statistic=p90"),
     (r"averages?|mean\b|on\s+average", "", "statistic=mean"),

@@ -10,7 +10,7 @@ from bot.llm.figures import Figure
 
 Role = Literal["", "before", "after"]
 _CHANGE_BEFORE = re.compile(
-    r"\b(?:by|(?<!make\s)(?<!made\s)(?<!makes\s)up|down|rose|fell|grew|dropped|increased|decreased"
+    r"\b(?:(?<!seen\s)(?<!viewed\s)(?<!reached\s)(?<!watched\s)by|(?<!make\s)(?<!made\s)(?<!makes\s)up|down|rose|fell|grew|dropped|increased|decreased"
     r"|declined|climbed|slipped|sank|rise of|growth of|fall of|drop of|increase of|decrease of|decline of"
     r"|change of|gain of|loss of)\s+(?:about\s+|around\s+|roughly\s+|some\s+|nearly\s+|almost\s+"
     r"|only\s+)?$", re.IGNORECASE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import CutAnswer, EmptyAnswer, ModelRefused, ModelUnreachable
-from bot.llm.faults import reason
+from bot.errors import CutAnswer, EmptyAnswer, ModelUnreachable
+from bot.llm.faults import reported
 from bot.llm.turns import Asked, Call, Entry, Finish, Heard, OnPiece, Result, Tool, Turn, Usage
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ async def responses_round(client: AsyncOpenAI, settings: ModelSettings, turn: Tu
                 elif event.type in ("response.completed", "response.incomplete"):
                     done = event.response
                 elif event.type in ("response.failed", "error"):
-                    raise ModelRefused(f"The model's server reported a fault: {reason(_fault(event))}.")
+                    raise reported(_fault(event))
         except (openai.APIConnectionError, json.JSONDecodeError) as error:
             raise CutAnswer("The model's answer broke off on its way.", said="".join(said)) from error
     return _heard("".join(said), done)

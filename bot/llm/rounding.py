@@ -14,6 +14,8 @@ _EXACT = 1e-9
 _WORD_FRACTION = 0.011
 """How far a share may lie from "a third" or "half" said plainly, and beside "about"."""
 _HEDGED_FRACTION = 0.035
+_HEDGED_SHARE = 0.02
+"""How far a share may lie from whole tens of percent beside "just under" and "over"."""
 
 
 def is_rounding(figure: Figure, value: float) -> bool:
@@ -32,6 +34,8 @@ def is_rounding(figure: Figure, value: float) -> bool:
     if figure.unit == "share" and not _is_in_digits(figure):
         return abs(said - value) <= (_HEDGED_FRACTION if figure.hedge else _WORD_FRACTION)
     step = _step(figure, value)
+    if figure.hedge in ("over", "under") and figure.unit == "share" and round(100 * said) % 10 == 0:
+        return abs(said - value) <= _HEDGED_SHARE
     if figure.hedge in ("over", "under"):
         return abs(said - value) < step + _EXACT and abs(said - value) <= _ONE_SIDED * abs(value)
     if step >= 1 and value == round(value) and abs(said - value) > FURTHEST * abs(value):

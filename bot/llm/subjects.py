@@ -16,7 +16,8 @@ from bot.llm.movement import Role, direction, is_change, role
 from bot.llm.windows import WindowMention, windows
 
 _BOUNDARY = re.compile(
-    r"[,;()–—]|\s-\s|\b(?:and|but|while|whereas|versus|vs|than|against|though|plus|another|the other)\b",
+    r"[,;()–—]|\s-\s|\b(?:and|but|while|whereas|versus|vs|than|against|compared|though|plus|another|the other)\b"
+    r"|(?<=[\d%])\s+from\b(?=\s+(?:about\s+|around\s+|roughly\s+)?\d)",
     re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,|and|or|&|plus|,\s*and)\s*(?:the\s+|on\s+|from\s+)?", re.IGNORECASE)
 _TOTAL = re.compile(
@@ -24,6 +25,11 @@ _TOTAL = re.compile(
     r"accounts|total of)\b", re.IGNORECASE)
 _OF_WHOLE = re.compile(
     r"\b(?:of|out\s+of)\s+(?:the\s+|your\s+|all\s+|these\s+|those\s+|a\s+total\s+of\s+)*$", re.IGNORECASE)
+_LISTED = re.compile(
+    r"(?:\s+[\w'-]+){1,3}(?:(?:,\s*and|,|\s+and|\s+plus)(?:\s+(?!(?:you|it|they|we|got|had|brought|reached|came|was|were)\b)"
+    r"[\w'-]+){1,4}){1,4}?\s+(?:(?:are|is|have|has|still|currently)\s+){0,3}", re.IGNORECASE)
+"""Things that are only listed, up to what is said of all of them: "8 questions, 2 complaints and 1 lead are"."""
+_OF_ALL_LISTED = ("status", "timing")
 _POST_POINTER = re.compile(r"\b(?:post|video|reel|carousel|story|photo|image|it|its|that|this|one|which)\b", re.IGNORECASE)
 
 
@@ -68,8 +74,9 @@ class Subject:
 
 def read(sentence: str, names: Mapping[tuple[str, str], Sequence[str]]) -> Reading:
     """Read a sentence's mentions. `names`: the words by which the team's own posts, accounts and objectives are called."""
-    spans = tuple(windows(sentence))
     own = list(_own(sentence, names))
+    spans = tuple(each for each in windows(sentence)
+                  if not any(name.start <= each.start and each.end <= name.end for name in own))
     covered = [*((each.start, each.end) for each in spans), *((each.start, each.end) for each in own)]
     free = [each for each in mentions(sentence)
             if not any(each.start < end and start < each.end for start, end in covered)]
@@ -83,7 +90,7 @@ def subject_of(figure: Figure, reading: Reading, all_figures: Sequence[Figure]) 
     segment = _segment(figure.start, reading)
     has_part = figure.unit == "count" and any(each.end <= figure.start for each in all_figures)
     whole = has_part and bool(_OF_WHOLE.search(text[:figure.start]))
-    head = _head(figure, reading)
+    head = _head(figure, reading) or _named_by(figure.noun)
     noun = "" if head else figure.noun
     concepts = head or _nearest_concepts(figure, reading, segment)
     dims, loose = _dims(figure, reading, segment, [each for each in all_figures if each is not figure])
@@ -127,8 +134,8 @@ def _head(figure: Figure, reading: Reading) -> frozenset[str]:
     """The metric right behind the figure, with at most three words between, none of them a verb or preposition."""
     if figure.unit in ("hours", "business hours", "days", "money"):
         return frozenset()
-    for mention in reading.mentions:
-        between = reading.text[figure.end:mention.start] if mention.start >= figure.end - len(figure.noun) else None
+    for place, mention in enumerate(reading.mentions):
+        between = reading.text[figure.end:mention.start] if mention.start >= figure.start else None
         if between is None or not mention.concepts or len(between) > 48:
             continue
         if re.search(r"[,;:.()]", between):
@@ -138,15 +145,25 @@ def _head(figure: Figure, reading: Reading) -> frozenset[str]:
             words = [word for word in words[1:] if word not in ("the", "your", "all", "these", "those", "our", "this")]
         if mention.concepts == {"people"} and reading.text[mention.end:mention.end + 1] in ("'", "’"):
             continue
-        if len(words) > 3 or any(word in _STOPPERS for word in words):
+        if len(words) > 3 or any(word in _STOPPERS or word[0].isdigit() for word in words):
             break
-        return mention.concepts if mention.concepts != {"people"} else frozenset()
+        if mention.concepts != {"people"}:
+            return mention.concepts
+        behind = reading.mentions[place + 1:place + 2]
+        is_reach = behind and behind[0].concepts == {"reach"} and not reading.text[mention.end:behind[0].start].strip()
+        return behind[0].concepts if is_reach else frozenset()
     return frozenset()
+
+
+def _named_by(noun: str) -> frozenset[str]:
+    """The metric that a figure's noun names where the figure shares it with another: "from 15 posts to 8"."""
+    concepts = frozenset().union(*(each.concepts for each in mentions(noun))) if noun else frozenset()
+    return concepts if concepts != {"people"} else frozenset()
 
 
 _STOPPERS_TEXT = """
 of in on at to for from by with per and or is are was were have has had came come got get brought reached
-which that who but than per
+which that who but than per over across within after before since during
 """
 _STOPPERS = frozenset(_STOPPERS_TEXT.split())
 
@@ -155,7 +172,7 @@ def _nearest_concepts(figure: Figure, reading: Reading, segment: tuple[int, int]
     naming = [each for each in reading.mentions if each.concepts and each.concepts not in ({"people"}, {"post"})]
     inside = [each for each in naming if segment[0] <= each.start < segment[1]]
     earlier = [each for each in naming if each.end <= figure.start]
-    pool = inside or earlier[-1:] or naming
+    pool = inside or earlier[-1:] or ([] if figure.noun == "people" else naming)
     if not pool:
         return frozenset()
     return min(pool, key=lambda each: _gap(figure, each.start, each.end)).concepts
@@ -184,7 +201,9 @@ def _dims(figure: Figure, reading: Reading, segment: tuple[int, int],
                 continue
             naming = [each for each in naming if each.dims[dim] != "needed"] or naming
             earlier = [each for each in naming if each.end <= figure.start]
-            later = [each for each in naming if each.start >= figure.end and not _is_taken(each, reading, others)]
+            later = [each for each in naming if each.start >= figure.end and (
+                not _is_taken(each, reading, others)
+                or (dim in _OF_ALL_LISTED and _LISTED.fullmatch(reading.text[figure.end:each.start])))]
             if not earlier and not later:
                 continue
             values = frozenset({(earlier[-1] if earlier else later[0]).dims[dim]})

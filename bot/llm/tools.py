@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
@@ -28,6 +29,7 @@ MOST_FACTS = 400
 _PIECE_LETTERS = 320
 _ALIAS_WORDS = (5, 3)
 _SHORTEST_ALIAS = 10
+_SHORTEST_PART = 8
 NETWORKS = (
     "instagram", "facebook", "tiktok", "linkedin", "x", "youtube", "threads", "pinterest", "bluesky", "mastodon", "google")
 _DAYS = whole(1, 365, "How many days back, counted from now.")
@@ -166,7 +168,7 @@ class TeamTools:
             return
         plain = " ".join(text.split())
         openings = [plain, *(" ".join(plain.split()[:n]).rstrip(".,:;!?…") for n in _ALIAS_WORDS)]
-        aliases = (piece.id, *dict.fromkeys(each for each in openings if len(each) >= _SHORTEST_ALIAS))
+        aliases = (piece.id, *dict.fromkeys(each for each in openings if len(each) >= _SHORTEST_ALIAS), *_first_part(plain))
         self.evidence = replace(self.evidence, names={**self.evidence.names, (piece.kind, piece.id): aliases})
 
     def _know(self, *, moments: Set[str], texts: tuple[str, ...] = (), ids: Set[str] = frozenset(),
@@ -175,6 +177,12 @@ class TeamTools:
         self.evidence = replace(
             known, moments=known.moments | (moments - {""}), texts=known.texts + texts, ids=known.ids | (ids - {""}),
             links=known.links | (links - {""}))
+
+
+def _first_part(words: str) -> tuple[str, ...]:
+    """Return what stands before the first sign of a text where that is at least two words, as people call a post."""
+    first = re.split(r"[,:;.!?(–—]", words, maxsplit=1)[0].strip()
+    return (first,) if " " in first and _SHORTEST_PART <= len(first) < len(words) else ()
 
 
 _READERS: Mapping[str, Callable[[TeamData, Mapping[str, Any]], Reading]] = {

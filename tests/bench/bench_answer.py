@@ -40,7 +40,7 @@ SENTENCES = (
     "Be glad of a crowd only if buyers are in it. ", "Rework the posts that brought nobody. ",
 )
 PIECES = tuple(sentence[place:place + 6] for sentence in SENTENCES for place in range(0, len(sentence), 6))
-RUNS, WARM, ROUNDS, AT_ONCE = 31, 2, 6, 50
+RUNS, WARM, ROUNDS, AT_ONCE = 31, 2, 10, 50
 """Answers measured and answers before them, which import and connect; rounds of so many questions at once."""
 
 
