@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.config_model import odd_model
+from bot.config_plain import plainly
 from bot.errors import ConfigError
 from bot.model.settings import Settings
 from bot.model.wall_clock import is_clock, is_zone, nearest_zone
@@ -45,14 +46,10 @@ def _parsed(path: Path) -> dict[str, Any]:
 
 
 def _validated(data: dict[str, Any], path: Path, rules: Mapping[str, NamedRule] | None) -> Settings:
-    from pydantic import TypeAdapter, ValidationError
-
     faults: list[str] = []
-    settings = None
-    try:
-        settings = TypeAdapter(Settings).validate_python(data)
-    except ValidationError as error:
-        faults = [_fault(each) for each in error.errors()]
+    settings = plainly(Settings, data)
+    if settings is None:
+        settings, faults = _read(data)
     faults += _out_of_bounds(data, Settings()) + _odd_words(data) + _odd_rules(data.get("rules"), rules)
     faults += odd_model(data.get("model"))
     if faults or settings is None:
@@ -61,6 +58,16 @@ def _validated(data: dict[str, Any], path: Path, rules: Mapping[str, NamedRule] 
         raise ConfigError(f"The configuration {path} has {number}:\n{listed}\n"
                           "config.example.toml shows every setting with its unit and default.")
     return settings
+
+
+def _read(data: dict[str, Any]) -> tuple[Settings | None, list[str]]:
+    """Return the settings that data in any form says, or its faults."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(Settings).validate_python(data), []
+    except ValidationError as error:
+        return None, [_fault(each) for each in error.errors()]
 
 
 def _fault(error: ErrorDetails) -> str:

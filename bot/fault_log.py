@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from pathlib import Path
 
@@ -28,6 +27,8 @@ def kept_in_log(error: BaseException) -> str:
 
 def say_what_happens() -> None:
     """Let the coach's own log lines go to standard error, in UTC; of the libraries only their warnings do."""
+    import logging
+
     lines = logging.Formatter("%(asctime)sZ %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S")
     lines.converter = time.gmtime
     handler = logging.StreamHandler()

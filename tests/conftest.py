@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from bot.store.store import Store, open_store
-from tests.engines import missing_reason, own_database, server
+from tests.engines import empty, missing_reason, own_database, own_store, server
 from tests.world import World, desk_for
 
 settings.register_profile("quick", max_examples=60, deadline=None, database=None, derandomize=True)
@@ -49,12 +49,11 @@ def postgres_store(postgres_url: str) -> Iterator[Store]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """An empty store, once on each engine."""
     if request.param == "sqlite":
-        opened = open_store(f"sqlite:///{tmp_path / 'coach.db'}")
-        yield opened
-        opened.close()
+        with own_store() as opened:
+            yield opened
         return
     shared: Store = request.getfixturevalue("postgres_store")
     yield shared
@@ -62,11 +61,10 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def sqlite_store(tmp_path: Path) -> Iterator[Store]:
+def sqlite_store() -> Iterator[Store]:
     """An empty store on SQLite, where the engine makes no difference."""
-    opened = open_store(f"sqlite:///{tmp_path / 'coach.db'}")
-    yield opened
-    opened.close()
+    with own_store() as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -85,12 +83,3 @@ def small_world(sqlite_store: Store) -> World:
 def world_at(sqlite_store: Store) -> Callable[[str], World]:
     """Make a world that starts at a given moment."""
     return lambda now: World(desk_for(sqlite_store.team("bakery"), now=now))
-
-
-def empty(store: Store) -> None:
-    """Forget everything but the shape of a PostgreSQL store. Deleting few rows is quicker than truncating many tables."""
-    names = [row["name"] for row in store.driver.rows(
-        "select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'migrations'", {})]
-    with store.driver.write() as writer:
-        for name in names:
-            writer.run(f"delete from {name}", {})

@@ -3,45 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.chat.discord.client import Pace
 from bot.model.card import Button, Card, Items, say, text
 from bot.model.card import Item as Thing
 from bot.model.command import Asker, Reply
-from bot.store.store import Store, open_store
 from tests.chat_scenes import DiscordScene, in_discord
+from tests.engines import own_store
 from tests.fakes.discord_place import scene_in
 from tests.fakes.discord_rest import Answer, Request
 from tests.world import comment, post, reading
 
-_MEMORY = Path("/dev/shm")
 HURRIED = Pace(answer_s=0.15, write_s=0.0, yield_s=0.0)
-
-
-@cache
-def _migrated() -> bytes:
-    with TemporaryDirectory() as folder:
-        open_store(f"sqlite:///{folder}/coach.db").close()
-        return Path(folder, "coach.db").read_bytes()
-
-
-@contextmanager
-def own_store() -> Iterator[Store]:
-    """Give an empty store on SQLite, in memory where the machine offers a folder there, so that it costs next to nothing."""
-    with TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as folder:
-        Path(folder, "coach.db").write_bytes(_migrated())
-        store = open_store(f"sqlite:///{folder}/coach.db")
-        try:
-            yield store
-        finally:
-            store.close()
 
 
 @asynccontextmanager

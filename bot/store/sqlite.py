@@ -12,8 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from bot.errors import StoreError
 from bot.store.driver import Engine, Row, Values
 
@@ -38,7 +36,6 @@ class SqliteWriter:
         marks = ", ".join("?" * len(columns))
         self._connection.executemany(f"insert into {table} ({', '.join(columns)}) values ({marks})", rows)
 
-
     def learn(self) -> None:
         """Keep the plans as they are: SQLite's follow the indexes, and the statements were written to them."""
 
@@ -56,8 +53,7 @@ class SqliteDriver:
         self._write_lock = threading.RLock()
         with _plainly(path):
             self._writer = self._open()
-            if not self._writer.in_transaction:
-                Database(self._writer, execute_plugins=False).enable_wal()
+            _log_ahead(self._writer)
 
     def rows(self, sql: str, values: Values) -> list[Row]:
         """Read all rows of a query."""
@@ -128,6 +124,16 @@ class SqliteDriver:
         connection.execute("pragma cache_size=-57344")
         self._opened.append(connection)
         return connection
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Let a store that is new be written ahead of itself, which it remembers."""
+    if connection.execute("pragma journal_mode").fetchone()[0] == "wal":
+        return
+    # Only here: the library brings numpy along where that is installed, fourteen megabytes in all.
+    from sqlite_utils import Database
+
+    Database(connection, execute_plugins=False).enable_wal()
 
 
 @contextmanager

@@ -2,9 +2,13 @@
 
 The posts lie over three years, evenly, so that the 90 days before the moment hold a twelfth of them, as in a large team's
 store. Prints what each rule takes on SQLite, all of them together in one pass, the peak memory of that process, and the same
-on PostgreSQL. Two scans stand beside it: the engine alone reads every comment's text and counts, which is the least that can
-be done with all of them; and every comment is read into the program.
-`python -m tests.bench.bench_rules [comments]`; fewer comments have as many fewer posts.
+on PostgreSQL.
+
+One full scan is what anybody who reads all comments has to do: every comment's row is read from the table and its text
+handed to the program, one by one, and nothing is done with it. Beside it stands what the engine alone needs to look at every
+text and hand over none, which is less than any rule could do with them.
+`python -m tests.bench.bench_rules [comments [FOLDER]]`; fewer comments have as many fewer posts. With a folder the made store
+is kept there and used again.
 """
 
 from __future__ import annotations
@@ -41,7 +45,8 @@ YEARS_DAYS = 1096
 COMMENTS_A_POST = 10
 ANSWERED, BACK = 0.7, 0.2
 ROUNDS = 5
-SCAN = "select count(*) as n from comments where team_id = :team_id and text like '%zebra%'"
+SCAN = "select text from comments where team_id = :team_id"
+LOOK = "select count(*) as n from comments where team_id = :team_id and text like '%zebra%'"
 NETWORKS = ("instagram", "facebook", "linkedin")
 TABLES = ("teams", "imports", "posts", "comments", "leads", "followers", "campaigns", "outbound", "objectives")
 POSTS = (*OFFERS, *TEACHING, *ENCOURAGING, *ENTERTAINING, *ASKING, *INSIDE)
@@ -140,36 +145,36 @@ def middle(taken: list[tuple[float, float]]) -> tuple[float, float]:
 
 def report(url: str) -> None:
     """Measure one engine and print, from a process of its own, so that its memory is its own too."""
-    store = open_store(url)
+    store, team = open_store(url), {"team_id": "bakery"}
     desk = desk_for(store.team("bakery"), now=NOW)
-    scans, passes, each = [], [], {key: list[tuple[float, float]]() for key in desk.rules}
+    scans, looks, passes = [], [], []
     for _ in range(ROUNDS):
-        scans.append(seconds(lambda: store.driver.rows(SCAN, {"team_id": "bakery"})))
+        scans.append(seconds(lambda: deque(store.driver.stream(SCAN, team), maxlen=0)))
+        looks.append(seconds(lambda: store.driver.rows(LOOK, team)))
         passes.append(seconds(lambda: find(desk)))
-    reading = seconds(lambda: deque(store.driver.stream("select * from comments", {}), maxlen=0))
-    for _ in range(ROUNDS):
-        for key, named in desk.rules.items():
-            each[key].append(seconds(partial(find, desk, [named])))
+    each = {key: [seconds(partial(find, desk, [named])) for _ in range(ROUNDS)] for key, named in desk.rules.items()}
     store.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     for key, (wall, _) in sorted(((key, middle(taken)) for key, taken in each.items()), key=lambda pair: -pair[1][0]):
         print(f"  {key:30} {1000 * wall:8.1f} ms")
-    (scan_wall, scan), (wall, cpu) = middle(scans), middle(passes)
-    print(f"  one scan in the engine         {1000 * scan_wall:8.1f} ms, {1000 * scan:.0f} of them CPU")
-    print(f"  all comments read              {1000 * reading[0]:8.1f} ms, {1000 * reading[1]:.0f} of them CPU")
-    print(f"  all rules in one pass          {1000 * wall:8.1f} ms, {1000 * cpu:.0f} of them CPU, peak {peak} MB")
-    print(f"measured {scan} {reading[1]} {wall} {cpu}")
+    scan, look, rules = middle(scans), middle(looks), middle(passes)
+    for what, (wall, cpu) in (("one full scan", scan), ("the engine alone looks", look), ("all rules in one pass", rules)):
+        print(f"  {what:30} {1000 * wall:8.1f} ms, {1000 * cpu:.0f} of them CPU of ours")
+    print(f"  peak memory of the process     {peak:8} MB")
+    print(f"measured {scan[0]} {look[0]} {rules[0]}")
 
 
 def in_a_process(url: str) -> list[float]:
     """Measure an engine in a fresh process and pass on what it prints.
 
-    Returns the CPU seconds of the scan in the engine and of reading all comments, and the wall and CPU seconds of one pass.
+    Returns the wall seconds of the scan, of the engine's own look and of one pass of all rules.
     """
     words = [sys.executable, "-m", "tests.bench.bench_rules", "--measure", url]
     shown = subprocess.run(words, check=True, capture_output=True, text=True).stdout.rstrip().splitlines()
     print("\n".join(shown[:-1]))
-    return [float(word) for word in shown[-1].split()[1:]]
+    scan, look, rules = (float(word) for word in shown[-1].split()[1:])
+    print(f"  {rules / scan:.2f} times the full scan, {rules / look:.2f} times the look of the engine alone")
+    return [scan, look, rules]
 
 
 def filled(url: str, comments: int) -> None:
@@ -191,26 +196,32 @@ def copied(source: str, target: str) -> None:
     there.close()
 
 
-def main(comments: int = 1_000_000) -> None:
-    """Fill both engines, measure each, print the ratios."""
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/coach.db"
+def measured(comments: int, folder: Path) -> None:
+    """Fill both engines, or take the store that lies in a folder, measure each, and print the ratios."""
+    path = folder / f"{comments}.db"
+    url = f"sqlite:///{path}"
+    if not path.exists():
         filled(url, comments)
-        print(f"{comments:,} comments, {comments // COMMENTS_A_POST:,} posts, {Path(folder, 'coach.db').stat().st_size / 1e6:.0f} MB")
-        print("SQLite")
-        scan, reading, ours, cpu = in_a_process(url)
-        print(f"  {cpu / scan:.2f} times the scan in the engine, {cpu / reading:.2f} times reading all comments")
-        if missing_reason():
-            print(f"PostgreSQL was left out: {missing_reason()}")
-            return
-        with server() as there:
-            copied(url, there)
-            print("PostgreSQL")
-            print(f"  {in_a_process(there)[2] / ours:.2f} times SQLite")
+    print(f"{comments:,} comments, {comments // COMMENTS_A_POST:,} posts, {path.stat().st_size / 1e6:.0f} MB")
+    print("SQLite")
+    _, _, ours = in_a_process(url)
+    if missing_reason():
+        print(f"PostgreSQL was left out: {missing_reason()}")
+        return
+    with server() as there:
+        copied(url, there)
+        print("PostgreSQL")
+        print(f"  {in_a_process(there)[2] / ours:.2f} times SQLite")
+
+
+def main(comments: str = "1_000_000", folder: str = "") -> None:
+    """Measure in a folder that is kept, or in one that is thrown away."""
+    with tempfile.TemporaryDirectory() as scratch:
+        measured(int(comments), Path(folder or scratch))
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--measure"]:
         report(sys.argv[2])
     else:
-        main(*(int(word) for word in sys.argv[1:2]))
+        main(*sys.argv[1:3])

@@ -46,11 +46,12 @@ class LoudSlack:
                                                               else await request.post())
         if method == "chat.postMessage":
             self.answered.add(str(given.get("thread_ts")))
-        told = {"auth.test": {"user": "coach", "team": "Bakery", "user_id": "UBOT", "bot_id": "BBOT", "team_id": "T1"},
-                "apps.connections.open": {"url": self.url.replace("http", "ws") + "/link"},
-                "users.info": {"user": {"id": "U1", "name": "ada", "tz": "UTC"}},
-                "conversations.info": {"channel": {"id": "C1"}},
-                "chat.postMessage": {"ts": "1772616601.000001", "channel": str(given.get("channel"))}}
+        told: dict[str, dict[str, Any]] = {
+            "auth.test": {"user": "coach", "team": "Bakery", "user_id": "UBOT", "bot_id": "BBOT", "team_id": "T1"},
+            "apps.connections.open": {"url": self.url.replace("http", "ws") + "/link"},
+            "users.info": {"user": {"id": "U1", "name": "ada", "tz": "UTC"}},
+            "conversations.info": {"channel": {"id": "C1"}},
+            "chat.postMessage": {"ts": "1772616601.000001", "channel": str(given.get("channel"))}}
         return web.json_response({"ok": True, **told.get(method, {})})
 
     async def link(self, request: web.Request) -> web.WebSocketResponse:

@@ -79,6 +79,24 @@ values (:noted, :value, :now)
 on conflict (name) do update set
   value = excluded.value, noted_at = excluded.noted_at;
 
+-- name: renew_note_in_house
+-- Remember something in the place of what was remembered before; gives nothing back where that has changed meanwhile.
+update house_notes set value = :value, noted_at = :now
+where name = :noted
+  and value = :before
+returning name;
+
+-- name: talks_going_on
+-- Who talked with the coach on a platform within a span of time, and had not ended it.
+select distinct person
+from talks
+where team_id = :team_id
+  and platform = :platform
+  and last_at >= :began
+  and last_at <= :until
+  and stopped_at is null
+order by person;
+
 -- name: promise_card
 -- Note which card a promise was made of.
 insert into card_promises (team_id, commitment_id, card_id)

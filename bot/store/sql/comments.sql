@@ -79,6 +79,7 @@ on conflict (team_id, network, comment_id) do update set
 
 -- name: mark_answered_by_replies
 -- A comment of the batch, or one that the batch replies to, is answered when the team's own later reply hangs under it.
+-- Whether there is one is asked by its moment, which the index gives: by `exists` PostgreSQL pairs all of a thread with all.
 update comments set
   answered_at = (
     select min(r.created_at) from comments as r
@@ -94,11 +95,11 @@ where team_id = :team_id
     union
     select b.network, b.parent_id from staging_comments as b where b.direction = 'out' and b.parent_id is not null
   )
-  and exists (
-    select 1 from comments as r
+  and (
+    select min(r.created_at) from comments as r
     where r.team_id = comments.team_id and r.network = comments.network and r.parent_id = comments.comment_id
       and r.direction = 'out' and r.created_at >= comments.created_at
-  );
+  ) is not null;
 
 -- name: mark_answered_in_threads
 -- Networks hang a reply to a reply under the thread's first comment: a later reply of the team there answers it.
@@ -116,11 +117,11 @@ where team_id = :team_id
   and (network, parent_id) in (
     select b.network, b.parent_id from staging_comments as b where b.parent_id is not null
   )
-  and exists (
-    select 1 from comments as r
+  and (
+    select min(r.created_at) from comments as r
     where r.team_id = comments.team_id and r.network = comments.network and r.parent_id = comments.parent_id
       and r.direction = 'out' and r.created_at >= comments.created_at
-  );
+  ) is not null;
 
 -- name: waiting_comments
 -- The comments that need an answer and have none at a moment, oldest first.
@@ -134,6 +135,22 @@ where c.team_id = :team_id
   and c.created_at >= :since
   and c.created_at <= :now
   and c.label in ('question', 'buying signal', 'complaint')
+  and (c.answered_at is null or c.answered_at > :now)
+  and (c.dismissed_at is null or c.dismissed_at > :now)
+order by c.created_at, c.network, c.comment_id;
+
+-- name: waiting_comments_of_kind
+-- The same for comments of one label or another, made within a span of time.
+select c.network, c.comment_id, c.post_id, c.permalink, c.text, c.label, c.created_at, c.author_followers,
+  p.permalink as post_permalink
+from comments as c
+left join posts as p
+  on p.team_id = c.team_id and p.network = c.network and p.post_id = c.post_id
+where c.team_id = :team_id
+  and c.direction = 'in'
+  and c.created_at >= :since
+  and c.created_at <= :until
+  and c.label in (:label, :or_label)
   and (c.answered_at is null or c.answered_at > :now)
   and (c.dismissed_at is null or c.dismissed_at > :now)
 order by c.created_at, c.network, c.comment_id;

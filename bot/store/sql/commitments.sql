@@ -127,7 +127,7 @@ where l.team_id = :team_id
     or exists (
       select 1 from commitment_items as i
       where i.team_id = l.team_id and i.commitment_id = :commitment_id and i.kind = 'post'
-        and i.network = l.tied_network and i.item_id = l.tied_post_id
+        and i.network = l.tied_network and i.item_id = l.tied_post_id and l.tied_by <> 'time'
     )
   )
   and (

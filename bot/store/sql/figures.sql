@@ -102,11 +102,10 @@ where s.team_id = :team_id
   and s.created_at >= :since
   and s.created_at <= :until
   and s.parent_id is not null
-  and (r.comment_id is not null or exists (
-    select 1 from comments as x
-    where x.team_id = s.team_id and x.network = s.network and x.parent_id = s.parent_id
-      and x.direction = 'out' and x.created_at <= s.created_at
-  ))
+  and (r.comment_id is not null or (
+    select min(x.created_at) from comments as x
+    where x.team_id = s.team_id and x.network = s.network and x.parent_id = s.parent_id and x.direction = 'out'
+  ) <= s.created_at)
 order by s.created_at, s.network, s.comment_id;
 
 -- name: saved_customers

@@ -23,14 +23,16 @@ order by l.created_at desc, l.lead_id desc
 limit 5;
 
 -- name: leads_without_post
--- The newest leads of a window that are tied to no post, five at most.
+-- The newest leads of a window that are tied to no post, or by time alone, five at most.
 select l.lead_id, l.created_at, l.kind, l.quality, l.quality_by, l.note, l.tied_by, l.tied_network, l.tied_post_id,
-  l.tied_reason, cast(null as text) as post_text, cast(null as text) as post_kind
+  l.tied_reason, p.text as post_text, p.kind as post_kind
 from leads as l
+left join posts as p
+  on p.team_id = l.team_id and p.network = l.tied_network and p.post_id = l.tied_post_id
 where l.team_id = :team_id
   and l.created_at >= :since
   and l.created_at <= :now
-  and l.tied_post_id is null
+  and (l.tied_post_id is null or l.tied_by = 'time')
   and coalesce(l.tied_by, '') <> 'person'
 order by l.created_at desc, l.lead_id desc
 limit 5;
@@ -39,7 +41,7 @@ limit 5;
 -- How many leads of a window there are, how many have no quality, and how many no post.
 select count(*) as leads,
   cast(coalesce(sum(case when quality = 'unknown' then 1 else 0 end), 0) as bigint) as without_quality,
-  cast(coalesce(sum(case when tied_post_id is null and coalesce(tied_by, '') <> 'person' then 1 else 0 end), 0) as bigint) as without_post
+  cast(coalesce(sum(case when (tied_post_id is null or tied_by = 'time') and coalesce(tied_by, '') <> 'person' then 1 else 0 end), 0) as bigint) as without_post
 from leads
 where team_id = :team_id
   and created_at >= :since

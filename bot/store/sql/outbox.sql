@@ -111,10 +111,11 @@ where team_id = :team_id
 returning card_id, operation;
 
 -- name: end_entries_of_channel
--- Give up everything that waits for a channel which is gone.
+-- Give up everything that waits for a channel which is gone; messages to people go on.
 update outbox set ended_at = :now, ended_why = :why, leased_until = null
 where team_id = :team_id
   and channel = :channel
+  and person is null
   and ended_at is null
 returning card_id, operation;
 

@@ -331,7 +331,7 @@ select
   p.watch_hours,
   (select count(*) from leads as l
     where l.team_id = p.team_id and l.tied_network = p.network and l.tied_post_id = p.post_id
-      and l.created_at <= :until) as leads,
+      and l.tied_by <> 'time' and l.created_at <= :until) as leads,
   (select count(*) from comments as c
     where c.team_id = p.team_id and c.network = p.network and c.post_id = p.post_id
       and c.direction = 'in' and c.created_at <= :until) as comments_in,

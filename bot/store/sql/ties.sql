@@ -5,7 +5,7 @@
 -- Forget ties that what is known now no longer bears out; what a person said stays.
 update leads set tied_by = null, tied_network = null, tied_post_id = null
 where team_id = :team_id
-  and tied_by in ('stated', 'utm_content', 'utm_campaign')
+  and tied_by in ('stated', 'utm_content', 'utm_campaign', 'time')
   and (
     not exists (
       select 1 from posts as p
@@ -24,6 +24,13 @@ where team_id = :team_id
       select count(*) from posts as p
       where p.team_id = leads.team_id and p.utm_campaign = leads.utm_campaign
         and coalesce(p.published_at, '') <= leads.created_at
+    ))
+    or (tied_by = 'time' and coalesce(post_id, permalink, utm_content, utm_campaign) is not null)
+    or (tied_by = 'time' and 1 <> (
+      select count(*) from posts as p
+      where p.team_id = leads.team_id and p.published_at >= substr(leads.created_at, 1, 10)
+        and p.published_at <= leads.created_at and p.published_precision <> 'day'
+        and (leads.network is null or p.network = leads.network)
     ))
   );
 
@@ -240,3 +247,24 @@ from (
 where leads.team_id = :team_id
   and leads.lead_id = m.lead_id
   and coalesce(leads.tied_reason, '') <> m.reason;
+
+-- name: tie_leads_by_time
+-- Last, and never added in: it names nothing, and one post alone went out that day (UTC) before it came.
+update leads set
+  tied_by = 'time', tied_network = m.network, tied_post_id = m.post_id,
+  tied_reason = 'it names no post, and one post alone went out that day before it'
+from (
+  select l.lead_id, min(p.network) as network, min(p.post_id) as post_id
+  from leads as l
+  inner join posts as p
+    on p.team_id = l.team_id and p.published_at >= substr(l.created_at, 1, 10) and p.published_at <= l.created_at
+  where l.team_id = :team_id
+    and l.tied_by is null
+    and coalesce(l.post_id, l.permalink, l.utm_content, l.utm_campaign) is null
+    and p.published_precision <> 'day'
+    and (l.network is null or l.network = p.network)
+  group by l.lead_id
+  having count(*) = 1
+) as m
+where leads.team_id = :team_id
+  and leads.lead_id = m.lead_id;
