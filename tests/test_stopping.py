@@ -138,9 +138,10 @@ def test_an_event_that_was_answered_at_the_very_end_is_known_as_dealt_with_after
             await scene.chat.stop_listening()
             await scene.chat.close()
             scene.home.chats.clear()
-            stop, said = asyncio.Event(), list[str]()
-            staying = asyncio.create_task(stay_up(scene.home.house, say=said.append, told_of=repr, stop=stop, environ=tokens(scene.slack)))
-            await scene.slack.seen(lambda: said, timeout_s=20)
+            stop, is_up = asyncio.Event(), asyncio.Event()
+            staying = asyncio.create_task(stay_up(
+                scene.home.house, say=lambda _: is_up.set(), told_of=repr, stop=stop, environ=tokens(scene.slack)))
+            await asyncio.wait_for(is_up.wait(), 20)
             held = scene.slack.hold_next_answer("users.info")
             await scene.slack.command("U1", "C1", "/coach", "help")
             await scene.slack.seen(lambda: any(each.method == "users.info" for each in scene.slack.calls))
