@@ -211,3 +211,44 @@ def test_one_teams_ties_never_reach_anothers_leads(store: Any) -> None:
     theirs.tell(lead("l1", post_id="p1", utm_content="t", utm_campaign="c", permalink="https://i.example/1"))
     ours.tell(post("p1", link=LINK.format("t", "c"), permalink="https://i.example/1"))
     assert ties(theirs)["l1"] == (None, None)
+
+
+NEAR = post("near", "2026-03-01T10:00:00Z")
+
+
+@pytest.mark.parametrize(("others", "values", "way"), [
+    ((), {}, ("time", "near")), ((post("far", "2026-02-28T10:00:00Z"), post("later", "2026-03-01T13:00:00Z")), {}, ("time", "near")),
+    ((post("too", "2026-03-01T09:00:00Z"),), {}, (None, None)), ((), {"network": "facebook"}, (None, None)),
+    ((post("too", "2026-03-01T09:00:00Z", network="facebook"),), {"network": "instagram"}, ("time", "near")),
+    ((), {"utm_content": "lost"}, (None, None)), ((), {"post_id": "lost"}, (None, None)),
+], ids=["alone", "others on other days or later", "two that day", "another network", "one of its network", "a tag", "a post"])
+def test_a_lead_without_any_mark_fits_by_time_the_one_post_of_its_day(
+        world: World, others: tuple[Any, ...], values: dict[str, Any], way: tuple[str | None, str | None]) -> None:
+    world.tell(NEAR, *others, lead("l1", "2026-03-01T12:00:00Z", **values))
+    assert ties(world)["l1"] == way
+
+
+def test_a_post_whose_hour_is_unknown_fits_no_lead_by_time(world: World) -> None:
+    world.tell(post("day", "2026-03-01T00:00:00Z", published_precision="day"), lead("l1", "2026-03-01T12:00:00Z"))
+    assert ties(world)["l1"] == (None, None)
+
+
+def test_a_second_post_of_that_day_undoes_a_tie_by_time_and_a_mark_takes_its_place(world: World) -> None:
+    world.tell(NEAR, lead("l1", "2026-03-01T12:00:00Z"), lead("l2", "2026-03-01T12:00:00Z"))
+    world.tell(lead("l2", "2026-03-01T12:00:00Z", utm_content="tag"), post("tagged", link="https://b.example/?utm_content=tag"))
+    assert ties(world) == {"l1": ("time", "near"), "l2": ("utm_content", "tagged")}
+    world.tell(post("too", "2026-03-01T09:00:00Z"))
+    assert ties(world)["l1"] == (None, None)
+
+
+def test_a_lead_tied_by_time_still_waits_for_a_persons_word(world: World) -> None:
+    world.tell(NEAR, lead("l1", "2026-03-01T12:00:00Z"))
+    assert "by its time perhaps from the Instagram post near" in plain_card(tie(world).card)
+    tie(world, "l1", "near")
+    assert ties(world)["l1"] == ("person", "near")
+
+
+def test_a_lead_tied_by_time_counts_for_no_post(world: World) -> None:
+    world.tell(NEAR, reading("near", reach=1000), lead("l1", "2026-03-01T12:00:00Z"))
+    rows = world.desk.records.rows("posts_measured", since="2026-02-01T00:00:00Z", until=world.desk.now, now=world.desk.now)
+    assert [row["leads"] for row in rows] == [0]

@@ -17,6 +17,7 @@ from bot.coach.feeds import Feeds
 from bot.coach.followers import growth, together
 from bot.coach.windows import Window
 from bot.model.statistics import median
+from bot.model.words import amount, count, percent
 
 Row = dict[str, Any]
 Unit = Literal["count", "people", "share", "per 1,000 reached", "business hours", "posts"]
@@ -50,7 +51,8 @@ class Figure:
         """Return the value as people read it, with its n."""
         if self.value is None:
             return f"not known: {self.note}" if self.note else "not known"
-        return f"{shown(self.value, self.unit)} ({n_of(self)})"
+        beside = "" if self.unit == "count" else f" ({n_of(self)})"
+        return f"{shown(self.value, self.unit)}{beside}"
 
 
 def figures(desk: Desk, window: Window, feeds: Feeds, posts: Sequence[Row] | None = None) -> dict[str, Figure]:
@@ -79,11 +81,12 @@ def post_figures(rows: Sequence[Row], window: Window, feeds: Feeds) -> list[Figu
     reach = sum(row["reach"] for row in reached)
     tied = sum(row["leads"] for row in rows)
     counted = sum(row["leads"] for row in reached)
+    no_posts = None if rows else feeds.gap("posts", window.since)
     nothing = feeds.gap("posts", window.since) or "no post of the window has a reach"
-    lead_trouble = feeds.gap("leads", window.since)
+    lead_trouble = feeds.gap("leads", window.since) or no_posts
     both = feeds.as_of("posts", "leads")
     return [
-        Figure("posts", len(rows), "count", len(rows), window, as_of),
+        Figure("posts", None if no_posts else len(rows), "count", len(rows), window, as_of, no_posts),
         Figure("reach", reach if reached else None, "people", len(reached), window, as_of,
                None if reached else nothing),
         Figure("leads_tied", tied if tied or not lead_trouble else None, "count", len(rows), window, both,
@@ -220,26 +223,26 @@ def per_1000(part: float, people: float) -> float | None:
 
 
 def shown(value: float, unit: Unit) -> str:
-    """Return a value as people read it: shares in percent, counts whole, the rest with one or two digits.
+    """Return a value as people read it: shares in percent, counts whole, the rest in two significant figures.
 
     >>> shown(0.0412, "share"), shown(1200, "people"), shown(2.04, "per 1,000 reached"), shown(1.5, "business hours")
     ('4.1%', '1,200 people', '2.0 per 1,000 reached', '1.5 business hours')
     """
     if unit == "share":
-        return f"{100 * value:.0f}%" if value >= 0.1 or value == 0 else f"{100 * value:.1f}%"
+        return percent(value)
     if unit == "count":
         return f"{value:,.0f}"
     if unit == "people":
         return f"{value:,.0f} people"
-    return f"{value:,.2f} {unit}" if 0 < value < 1 else f"{value:,.1f} {unit}"
+    return f"{amount(value)} {unit}"
 
 
 def n_of(figure: Figure) -> str:
-    """Return what a figure rests on, in words."""
+    """Return what a figure rests on: its n with what it counts."""
     nouns = {
         "answered_share": ("comment", "comments"), "first_response_median": ("answer", "answers"),
         "first_response_p90": ("answer", "answers"), "leads": ("lead", "leads"),
         "follower_growth": ("account", "accounts"), "conversations": ("thread", "threads"),
     }
     one, many = nouns.get(figure.name, ("post", "posts"))
-    return f"n {figure.n:,} {one if figure.n == 1 else many}"
+    return count(figure.n, one, many)

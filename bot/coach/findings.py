@@ -11,8 +11,10 @@ from bot.coach.desk import Desk
 from bot.coach.purposes import with_purposes
 from bot.coach.shared_rows import SharedRows
 from bot.model.card import Text, plain, quoted, text
+from bot.model.networks import as_said
 from bot.model.rule import Case, Finding, NamedRule, Ref, View
 from bot.model.times import ago, from_text
+from bot.model.words import count
 
 HOURS = {"days": 24, "hours": 1}
 
@@ -59,18 +61,19 @@ def reaches(named: NamedRule, settings: Mapping[str, float], now: str) -> dict[s
 
 def worded(named: NamedRule, case: Case) -> Finding:
     """Return a case in the rule's own words."""
-    rule, fires = named.rule, case.verdict == "fires"
+    rule, fires, said = named.rule, case.verdict == "fires", as_said(case.facts)
     return Finding(
         rule=named.key,
         case=case,
-        headline=Text(rule.title, case.facts) if fires else text("Can't tell: {reason}", reason=case.reason or ""),
-        ask=Text(rule.ask if fires else "", case.facts),
-        next_step=Text(rule.next_step, case.facts) if fires else quoted(str(case.facts.get("next_step", ""))),
-        commitment=plain(Text(rule.commitment, case.facts)) if fires else "",
+        headline=Text(rule.title, said) if fires else text("Can't tell: {reason}", reason=case.reason or ""),
+        ask=Text(rule.ask if fires else "", said),
+        next_step=Text(rule.next_step, said) if fires else quoted(str(case.facts.get("next_step", ""))),
+        commitment=plain(Text(rule.commitment, said)) if fires else "",
         measured_by=rule.measured_by,
         rests_on=rule.rests_on,
         severity=rule.severity,
         slot=rule.slot,
         effort_minutes=rule.effort_minutes,
         facts=case.facts,
+        counted=count(int(case.facts.get("n", 0)), *(case.counts or rule.counts)),
     )

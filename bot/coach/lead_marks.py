@@ -9,8 +9,9 @@ from typing import Any, Literal
 from bot.coach.desk import Desk
 from bot.coach.told_posts import NOWHERE, post_name, source_of
 from bot.errors import UsageError
-from bot.model.card import Button, Card, Item, Items, Part, Quote, Text, plain, quoted, say, text
+from bot.model.card import Button, Card, Item, Items, Part, Quote, Text, behind, plain, quoted, say, text
 from bot.model.command import Reply
+from bot.model.counted_once import join_told_leads
 from bot.model.ties import NO_POST, NOT_YET, TIES
 from bot.model.times import ago, from_text
 from bot.model.words import count, day_and_time, shorten
@@ -83,6 +84,7 @@ def tie(desk: Desk, lead_id: str, words: str) -> Reply:
     with desk.records.write() as writer:
         writer.run("tie_lead", lead_id=row["lead_id"], tied_by="person", network=network, post_id=post_id,
                    reason=None if post_id else NO_POST)
+        join_told_leads(writer.run, desk.now)
     kept = text("Kept: it came from {post}", post=name) if post_id else text("Kept: it came from no post")
     return _reply(desk, _again(desk, row), kept, undo)
 
@@ -93,6 +95,9 @@ def find_lead(desk: Desk, lead_id: str) -> Row:
     row = desk.records.one("lead_by_id", lead_id=wanted)
     if row is not None:
         return row
+    if aside := desk.records.one("leads_set_aside", told=wanted):
+        raise UsageError(f"{wanted} is counted once, as {aside['counted_as']} of your table; say it of that one, or that "
+                         f"they are two: lead once {wanted} apart")
     window = {"since": ago(from_text(desk.now), days=DAYS), "now": desk.now}
     rows = [*desk.records.rows("leads_without_quality", **window), *desk.records.rows("leads_without_post", **window)]
     newest = [each["lead_id"] for each in rows]
@@ -116,6 +121,7 @@ def _by_data(desk: Desk, row: Row, undo: str) -> Reply:
             writer.run("untie_lead", lead_id=row["lead_id"])
         for step in TIES:
             writer.run(step)
+        join_told_leads(writer.run, desk.now)
     return _reply(desk, _again(desk, row), text("Left to the data again"), undo)
 
 
@@ -149,16 +155,19 @@ def _item(desk: Desk, row: Row, what: List) -> Item:
 
 def _where(row: Row, *, reasons: bool) -> str:
     if row["tied_post_id"]:
-        return f"from {post_name(row['tied_network'], row['tied_post_id'], row['post_text'])}"
+        name = post_name(row["tied_network"], row["tied_post_id"], row["post_text"])
+        return f"by its time perhaps from {name}" if row["tied_by"] == "time" else f"from {name}"
     return row["tied_reason"] or "nothing says which post it came from" if reasons else "tied to no post"
 
 
 def _buttons(rows: Sequence[Row]) -> tuple[Button, ...]:
-    """Return two buttons for each lead, by its number in the list; one whose id is too long has none."""
-    return tuple(
+    """Return two buttons for each lead, by its number in the list; one whose id is too long has none. Those that call one
+    unqualified stand behind the others."""
+    good, poor = (tuple(
         Button(f"No. {number} {quality}" if len(rows) > 1 else quality.capitalize(), f"lead-{quality}", row["lead_id"])
-        for number, row in enumerate(rows, 1) if len(row["lead_id"]) <= _KEY_LETTERS
+        for number, row in enumerate(rows, 1) if len(row["lead_id"]) <= _KEY_LETTERS)
         for quality in ("qualified", "unqualified"))
+    return (*good, *behind(*poor)) if len(rows) > 1 else (*good, *poor)
 
 
 def _before(row: Row) -> str:

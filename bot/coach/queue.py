@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from bot.coach.business_hours import BusinessHours, business_hours
 from bot.coach.desk import Desk
-from bot.model.networks import window_of
+from bot.model.networks import networks, window_of
 from bot.model.settings import Comments
 from bot.model.times import ago, from_text, to_text
 from bot.model.words import age, span
@@ -93,8 +93,7 @@ class Queue:
 
 def waiting(desk: Desk) -> list[Waiting]:
     """Return the comments of the last 90 days that need an answer and have none, first things first."""
-    now, due, place = desk.now, _due(desk), _placing(desk.now)
-    return [_waiting(row, now, due) for row in sorted(_rows(desk), key=place)]
+    return list(_in_order(desk))
 
 
 def in_short(desk: Desk, most: int) -> Queue:
@@ -116,8 +115,8 @@ def in_short(desk: Desk, most: int) -> Queue:
 
 
 def documents(desk: Desk) -> Iterator[dict[str, Any]]:
-    """Yield the queue for scripts, in its order; nothing is read before the first is asked for."""
-    for each in waiting(desk):
+    """Yield the queue for scripts, in its order; nothing is read before the first is asked for, and nothing kept."""
+    for each in _in_order(desk):
         yield each.document()
 
 
@@ -139,6 +138,38 @@ def closing_words(closes_at: str | None, now: str) -> str | None:
     if closes_at <= now:
         return f"private reply closed {age(closes_at, now)} ago"
     return f"private reply closes in {age(now, closes_at)}"
+
+
+def _in_order(desk: Desk) -> Iterator[Waiting]:
+    """Yield the queue one by one: of each kind first what closes soon, then the rest as it came. Nothing is sorted here,
+    so that a hundred thousand take no more memory than ten.
+    """
+    now, due, place = desk.now, _due(desk), _placing(desk.now)
+    for labels in (URGENT, ("question", "question")):
+        lengths = {each.window.private_reply_days for each in networks().values()}
+        for row in heapq.merge(*(_closing(desk, labels, days) for days in lengths if days), key=place):
+            yield _waiting(row, now, due)
+        for row in _of_kind(desk, labels, ago(from_text(now), days=DAYS), now):
+            if not _is_closing(row, now):
+                yield _waiting(row, now, due)
+
+
+def _closing(desk: Desk, labels: tuple[str, str], days: float) -> Iterator[Row]:
+    """Yield the comments of a kind whose private reply, open for so many days, closes soon: the soonest first."""
+    opened, closing = _closing_soon(days, desk.now)
+    for row in _of_kind(desk, labels, opened, closing):
+        if window_of(row["network"]).private_reply_days == days and _is_closing(row, desk.now):
+            yield row
+
+
+def _is_closing(row: Row, now: str) -> bool:
+    opened, closing = _closing_soon(window_of(row["network"]).private_reply_days, now)
+    return bool(opened < row["created_at"] <= closing)
+
+
+def _of_kind(desk: Desk, labels: tuple[str, str], since: str, until: str) -> Iterator[Row]:
+    return desk.records.stream("waiting_comments_of_kind", since=since, until=until, now=desk.now, label=labels[0],
+                               or_label=labels[1])
 
 
 def _rows(desk: Desk) -> Iterator[Row]:
@@ -163,21 +194,20 @@ def _waiting(row: Row, now: str, due: Callable[[str, str], str]) -> Waiting:
 def _placing(now: str) -> Callable[[Row], Place]:
     """Return what gives a comment its place. Within one kind, who came first is due first, so the due time itself need
     not be reckoned for each."""
-    soon = cache(lambda network: _closing_soon(network, now))
-
     def place(row: Row) -> Place:
         created_at, network = row["created_at"], row["network"]
-        opened, closing = soon(network)
-        is_closing = opened < created_at <= closing
+        is_closing = _is_closing(row, now)
         rank = window_of(network).closes_at(created_at) or "" if is_closing else created_at
         return row["label"] not in URGENT, not is_closing, rank, created_at, network, row["comment_id"]
 
     return place
 
 
-def _closing_soon(network: str, now: str) -> tuple[str, str]:
-    """Return between which moments a comment was made whose private reply closes soon; the first is not among them."""
-    days = window_of(network).private_reply_days
+@lru_cache(maxsize=64)
+def _closing_soon(days: float | None, now: str) -> tuple[str, str]:
+    """Return between which moments a comment was made whose private reply, open for so many days, closes soon; the first
+    is not among them.
+    """
     if days is None:
         return "", ""
     closed = from_text(now) - timedelta(days=days)

@@ -21,6 +21,7 @@ from bot.errors import CoachError, UsageError
 from bot.model.card import Button, Card, Paragraph, say, text
 from bot.model.codes import is_code, new_code
 from bot.model.command import Asker, Reply
+from bot.model.counted_once import pairs
 from bot.model.times import ago, from_text
 from bot.model.words import age, count, shorten
 
@@ -71,8 +72,9 @@ def take_back(desk: Desk, asker: Asker, telling_id: str | None) -> Reply:
             before = writer.run("leads_of_import", import_id=import_id)
             for lead_id in lead_ids(row["telling_id"], int(row["leads"])):
                 writer.run("drop_told_lead", lead_id=lead_id, import_id=import_id)
+            aside = writer.run("forget_leads_set_aside", import_id=import_id)
             writer.run("mark_import_undone", import_id=import_id, now=desk.now)
-            taken = int(before[0]["leads"])
+            taken = int(before[0]["leads"]) + len(aside)
     document = {"telling": row["telling_id"], "taken_back": taken}
     if not taken:
         return Reply(Card(text("These leads were taken back already; nothing was changed")), document)
@@ -154,6 +156,7 @@ def _card(desk: Desk, told: _Told, table_as_of: str | None) -> Card:
     else:
         parts.append(say("What you told counts as leads, and for no post; **lead tie {lead} POST** names one later.",
                          lead=told.lead_ids[0]))
+    parts += _in_the_table(desk, told)
     parts += _goals(desk, said.kind)
     if table_as_of and "leads" in feeds_of(desk).stale:
         parts.append(say("__The newest table of leads is {age} old; import it again, so that posts can be judged.__",
@@ -165,12 +168,26 @@ def _card(desk: Desk, told: _Told, table_as_of: str | None) -> Card:
                 tone="good" if source.post_id else "plain")
 
 
+def _in_the_table(desk: Desk, told: _Told) -> list[Paragraph]:
+    """Return how to say that what was told stands in a table already, where some of it may."""
+    source = told.source
+    if not source.post_id:
+        return []
+    others = desk.records.rows("leads_they_may_be", network=source.network, post_id=source.post_id, kind=told.said.kind)
+    found = pairs([{"lead_id": each, "created_at": desk.now} for each in told.lead_ids], others, known_before=True)
+    if not found:
+        return []
+    (one, other), n = found[0], len(found)
+    return [say("Your table has {leads} for that post and day already. If it is the same, say: **lead once {one} {other}**",
+                leads=counted(n, told.said.kind), one=one["lead_id"], other=other["lead_id"])]
+
+
 def _goals(desk: Desk, kind: str) -> list[Paragraph]:
     """Return how far the goal is that these leads serve, the one that ends first."""
     feeds = feeds_of(desk)
     for goal in running(desk):
         if goal.metric == "leads" or LEAD_KINDS.get(goal.metric) == kind:
-            return [say("Your goal of {goal} by {day}: {so_far} so far.", goal=goal.goal, day=goal.ends_on,
+            return [say("Your goal of {goal} by {day}: {so_far} so far.", goal=goal.goal, day=goal.last_day,
                         so_far=reached(progress(desk, goal, feeds)))]
     return []
 

@@ -21,11 +21,14 @@ from bot.intake.records import Records
 from bot.intake.shapes import SHAPES
 from bot.intake.tables import Chunk, Table
 from bot.model.facts import Fact, Post, Reading
+from bot.model.words import count
 
 _TOTALS = frozenset({"total", "totals", "grand total", "gesamt", "total general", "insgesamt"})
 _DATED = re.compile(r"\d{4}|\d[-/.:]\d")
 """A cell with a year or a time is data, however long: a definition explains in words."""
 _SPELLINGS = frozenset(spell(word) for word in _TOTALS for spell in (str.lower, str.upper, str.title, str.capitalize))
+READ_AS = "read as"
+"""How a note begins that doubts the time zone of a file whose rows were all read."""
 _PROBED = 200
 _SUSPECT_HOURS = 1.5
 """Posts go up within minutes of their ids, so a usual gap beyond this is a wrong zone or a habit of scheduling."""
@@ -110,9 +113,9 @@ class TableReader:
         posts = self._batch(first, is_first=True).values[0]
         gap = median_gap_hours([Post(*post) for post in posts[:_PROBED]])
         if self.zone_name and gap is not None and abs(gap) > _SUSPECT_HOURS:
-            said.append(f"read as {self.zone_name}, the times lie about {abs(gap):.0f} hours "
-                        f"{'after' if gap > 0 else 'before'} those in the posts' own ids; give --zone if the file's "
-                        "clock is another one")
+            said.append(f"{READ_AS} {self.zone_name}, the times lie about {count(round(abs(gap)), 'hour')} "
+                        f"{'after' if gap > 0 else 'before'} those in the posts' own ids; the file's clock may be that of "
+                        "another zone")
         return said
 
     def strangers(self) -> list[str]:

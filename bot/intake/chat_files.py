@@ -16,6 +16,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from bot.errors import IntakeError
+from bot.intake.batches import READ_AS
 from bot.intake.importer import Imported, ImportJob, import_file, undo
 from bot.intake.reading import read_file
 from bot.model.incoming import FileTold, RowNotTaken
@@ -109,4 +110,5 @@ def _told(imported: Imported, window: tuple[str | None, str | None]) -> FileTold
         file=imported.file, format=imported.format, feed=imported.feed, network=imported.network, as_of=imported.as_of,
         counts=imported.counts, rows=rows, notes=imported.notes, unknown_columns=imported.unknown_columns,
         import_id=imported.import_id if is_kept else "", was_known=imported.was_known, since=window[0], until=window[1],
-        asks_zone=any("--zone" in each for each in (*imported.notes, *(row.reason for row in rows))))
+        asks_zone=any("--zone" in each for each in (*imported.notes, *(row.reason for row in rows))),
+        doubts_zone=any(each.startswith(READ_AS) for each in imported.notes))

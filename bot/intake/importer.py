@@ -19,6 +19,7 @@ from bot.coach.ports import Records, RecordsWriter
 from bot.errors import IntakeError
 from bot.intake.merge import Merger
 from bot.intake.reading import Batch, FileReading, ReadOptions, read_file
+from bot.model.counted_once import join_told_leads, told_once
 from bot.model.ids import new_id
 from bot.model.ties import TIES
 from bot.model.times import to_text
@@ -117,7 +118,8 @@ def undo(records: Records, import_id: str, *, now: str) -> bool:
     """Take an import back: what it alone told of is forgotten, figures go back to the readings that are left, and leads
     are tied anew.
 
-    Texts that it changed stay as they are. Return whether there was such an import.
+    Texts that it changed stay as they are; leads told in chat that it had brought too count again. Return whether there
+    was such an import.
     """
     with records.write() as writer:
         if not writer.run("mark_import_undone", import_id=import_id, now=now):
@@ -127,6 +129,7 @@ def undo(records: Records, import_id: str, *, now: str) -> bool:
         writer.run("mend_figures_of_all_posts", import_id=import_id)
         for step in TIES:
             writer.run(step)
+        join_told_leads(writer.run, now)
     return True
 
 
@@ -157,7 +160,8 @@ class _Import:
         merger = Merger(writer, self._import_id, reading.as_of, team["salt"], self._job.label)
         for batch in reading.batches():
             self._take(batch, merger, writer)
-        counts = {name: (self._counts + merger.finish())[name] for name in OUTCOMES}
+        merged = self._counts + merger.finish()
+        counts = {name: merged[name] for name in OUTCOMES}
         assert sum(counts.values()) == self._read, f"{self._read} rows read, but {counts}"
         now = to_text(self._job.options.now)
         writer.run(
@@ -168,7 +172,8 @@ class _Import:
         )
         return Imported(
             self._import_id, readable(reading.path.name), reading.format, reading.makes, reading.network,
-            reading.as_of, counts, tuple(sorted(self._told, key=lambda row: (row.sheet, row.line))), self._said(),
+            reading.as_of, counts, tuple(sorted(self._told, key=lambda row: (row.sheet, row.line))),
+            (*told_once(merger.joined, self._zone()), *self._said()),
             reading.unknown_columns, is_dry_run=self._job.is_dry_run,
         )
 
@@ -187,6 +192,10 @@ class _Import:
         if kept:
             writer.many("add_raw_row", ({**row, "import_id": self._import_id} for row in kept))
         self._job.progress(self._read)
+
+    def _zone(self) -> str:
+        """Return the zone in which days are named: the team's, else the file's."""
+        return self._job.options.team_zone or self._reading.zone or "UTC"
 
     def _said(self) -> tuple[str, ...]:
         """Return the notes on the file and on its rows, and kinds nobody knows, each once."""

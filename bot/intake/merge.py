@@ -14,6 +14,7 @@ from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 from bot.coach.ports import RecordsWriter
+from bot.model.counted_once import Joined, join_told_leads
 from bot.model.facts import FIGURES, Campaign, Comment, Fact, Followers, Lead, Outbound, Post
 from bot.model.ties import TIES
 
@@ -39,7 +40,8 @@ _NO_TAGS = (None, None)
 class Merger:
     """Takes rows and writes them in batches. `label` tells what a comment is; `salt` is the team's own.
 
-    `counts` holds how many rows were new, updated and unchanged; it is complete after `finish`.
+    `counts` holds how many rows were new, updated and unchanged; `joined` the leads told in chat that a table brought too.
+    Both are complete after `finish`.
     """
 
     writer: RecordsWriter
@@ -49,8 +51,11 @@ class Merger:
     label: Callable[[str], str]
     batch_rows: int = 5000
     counts: Counter[str] = field(default_factory=Counter)
+    joined: list[Joined] = field(default_factory=list)
     _staged: dict[str, dict[Row, Row]] = field(default_factory=lambda: {noun: {} for noun in COLUMNS})
     _needs_ties: bool = False
+    _written: int = 0
+    _learn_at: int = MUCH
 
     def __post_init__(self) -> None:
         """Make the staging tables."""
@@ -80,6 +85,7 @@ class Merger:
         if self._needs_ties:
             for name in TIES:
                 self.writer.run(name)
+            self.joined = join_told_leads(self.writer.run, self.as_of)
         return self.counts
 
     def _stage(self, noun: str, rows: Iterable[Row]) -> None:
@@ -97,12 +103,14 @@ class Merger:
     def _flush(self, noun: str) -> None:
         run, staged = self.writer.run, self._staged[noun]
         self.writer.load(f"staging_{noun}", *_filled(COLUMNS[noun], staged.values()))
+        self._written += len(staged)
         staged.clear()
         older = 0
         for row in run(f"compare_staged_{noun}"):
             self.counts[row["status"]] += row[noun]
             older += row.get("older") or 0
         run(f"merge_staged_{noun}", import_id=self.import_id)
+        self._learn_while_growing()
         if noun == "comments":
             run("mark_answered_by_replies")
             run("mark_answered_in_threads")
@@ -112,6 +120,14 @@ class Merger:
             run("merge_staged_readings", import_id=self.import_id)
             if older:
                 run("mend_figures_of_staged_posts")
+
+    def _learn_while_growing(self) -> None:
+        """Let the engine look anew each time there is four times as much: planned for an empty table, the statements that
+        compare rows with each other would take minutes for each batch.
+        """
+        if self._written >= self._learn_at:
+            self.writer.learn()
+            self._learn_at = 4 * self._written
 
     def _post_row(self, post: Row, reading: Row | None) -> Row:
         text, link = post[8], post[9]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -147,8 +148,12 @@ def accounts(rows: Iterable[Row]) -> list[Account]:
     A post that names no account belongs to the one account that others of its network name, where there is one alone.
     """
     rows = list(rows)
-    places = {(row["network"], row["account"]) for row in rows}
-    names = {network: [name for place, name in places if place == network and name] for network, _ in places}
+    stated: defaultdict[tuple[str, str | None], list[Row]] = defaultdict(list)
+    for row in rows:
+        stated[row["network"], row["account"]].append(row)
+    if all(name for _, name in stated):
+        return [Account(network, name or "", posts) for (network, name), posts in sorted(stated.items())]
+    names = {network: [name for place, name in stated if place == network and name] for network, _ in stated}
     only = {network: known[0] if len(known) == 1 else "" for network, known in names.items()}
     grouped: dict[tuple[str, str], list[Row]] = {}
     for row in rows:

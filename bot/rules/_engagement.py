@@ -83,15 +83,6 @@ def compare(before: Sequence[Row], recent: Sequence[Row], view: View) -> Compari
     return None
 
 
-def percent(rate: float) -> str:
-    """Return a rate in percent, with one decimal below ten.
-
-    >>> percent(0.0423), percent(0.12)
-    ('4.2%', '12%')
-    """
-    return f"{100 * rate:.1f}%" if rate < 0.1 else f"{100 * rate:.0f}%"
-
-
 def _is_read_late_enough(row: Row, view: View) -> bool:
     return is_settled(row, min(row["figures_as_of"] or view.now, view.now), view.settings["settle_hours"])
 

@@ -23,7 +23,7 @@ THEMES: tuple[tuple[str, str, str], ...] = (
                 r"scratch\w*|undercooked|tasteless", r"fell apart|stopped working"),
 )
 """Each theme with the single words and the phrases that tell it, in small letters."""
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\b[^\W\d]\w*")
 _WORDS = tuple((theme, re.compile(words)) for theme, words, _ in THEMES)
 _PHRASES = tuple((theme, re.compile(rf"\b(?:{phrases})\b")) for theme, _, phrases in THEMES if phrases)
 _ANY_PHRASE = re.compile(rf"\b(?:{'|'.join(phrases for _, _, phrases in THEMES if phrases)})\b")

@@ -19,8 +19,8 @@ from typing import NamedTuple
 from bot.model.facts import Comment, Post
 from bot.model.rule import Case, Example, Ref, Row, Rule, Setting, View
 from bot.model.statistics import binomial_at_most, holm, rank_test
-from bot.model.words import count, share
-from bot.rules._accounts import Account, accounts, chance, is_settled, rounded
+from bot.model.words import amount, count, share
+from bot.rules._accounts import Account, accounts, chance, is_settled
 from bot.rules._comments import COMMENTS_AS_OF, stale_reason
 from bot.rules._engagement import split
 from bot.rules._stories import told_once
@@ -55,11 +55,10 @@ left join (
     and s.created_at <= :now
     and s.parent_id is not null
     and s.label not in ('hostile', 'spam')
-    and (exists (
-      select 1 from comments as x
-      where x.team_id = s.team_id and x.network = s.network and x.parent_id = s.parent_id
-        and x.direction = 'out' and x.created_at <= s.created_at
-    ) or exists (
+    and ((
+      select min(x.created_at) from comments as x
+      where x.team_id = s.team_id and x.network = s.network and x.parent_id = s.parent_id and x.direction = 'out'
+    ) <= s.created_at or exists (
       select 1 from comments as r
       where r.team_id = s.team_id and r.network = s.network and r.comment_id = s.parent_id and r.direction = 'out'
     ))
@@ -159,7 +158,7 @@ def _facts(each: Quieter, view: View) -> dict[str, object]:
 
 
 def _posts_for_one(posts: float) -> str:
-    return f"every {rounded(posts)} posts" if posts >= 1.05 else "every post"
+    return f"every {amount(posts)} posts" if posts >= 1.05 else "every post"
 
 
 def _ref(each: Quieter) -> Ref:
@@ -191,7 +190,7 @@ _ASKED = tuple(Comment("instagram", f"q{day}", f"p{day}", f"{day}T09:00:00Z", "D
 RULE = Rule(
     detect=DETECT,
     refine=refine,
-    title="Talk with people: {posts} and {conversations} for {account} in {recent_days}",
+    title="Talk with people: {account} had {posts} and {conversations} in {recent_days}",
     ask="Before, one came of {before}; of the comments that needed an answer, {answered} got it.",
     next_step="Skip one post this week and use its time to answer, with a question back.",
     commitment="Answer every open question to {account} and ask one back",
@@ -215,5 +214,6 @@ RULE = Rule(
     silent_on=Example(now="2026-03-04T09:30:00Z", facts=(*_posts(), *_talk(_BEFORE[::3]), *_ASKED)),
     severity=2,
     slot="audit",
+    counts=("post", "posts"),
     effort_minutes=20,
 )

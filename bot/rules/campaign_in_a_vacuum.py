@@ -112,5 +112,6 @@ RULE = Rule(
     ),
     severity=2,
     slot="nudge",
+    counts=("post", "posts"),
     effort_minutes=20,
 )

@@ -16,71 +16,105 @@ from bot.model.words import age, count
 from bot.rules._comments import COMMENTS_AS_OF, comment_ref
 
 DETECT = f"""
-select h.network, h.post_id, h.comment_id, h.parent_id, h.permalink, h.text, h.created_at,
-  o.comment_id as answer_id, o.parent_id as answer_parent_id, o.created_at as answer_at, {COMMENTS_AS_OF} as as_of
-from comments as o
+with recursive asked as (
+  select distinct coalesce(o.network, '') as network, o.parent_id
+  from comments as o
+  where o.team_id = :team_id
+    and o.direction = 'out'
+    and o.created_at >= :window_days_ago
+    and o.created_at <= :now
+    and o.parent_id is not null
+),
+attacks as (
+  select d.network, d.parent_id as under, h.comment_id, h.parent_id, h.created_at
+  from asked as d
+  cross join comments as h
+  where h.team_id = :team_id and h.network = d.network and h.comment_id = d.parent_id
+    and h.direction = 'in' and h.label = 'hostile'
+  union all
+  select d.network, d.parent_id, h.comment_id, h.parent_id, h.created_at
+  from asked as d
+  cross join comments as h
+  where h.team_id = :team_id and h.network = d.network and h.parent_id = d.parent_id
+    and h.direction = 'in' and h.label = 'hostile'
+),
+fed as (
+  select o.network, o.parent_id as under, o.comment_id, o.created_at
+  from (
+    select network, under, min(created_at) as first_at from attacks group by network, under
+  ) as b
+  cross join comments as o
+  where o.team_id = :team_id
+    and o.network = b.network
+    and o.parent_id = b.under
+    and o.direction = 'out'
+    and coalesce(o.created_at, '') >= b.first_at
+    and coalesce(o.created_at, '') >= :window_days_ago
+    and coalesce(o.created_at, '') <= :now
+),
+fights as (
+  select network, under, count(*) as answers, max(created_at) as last_at from fed group by network, under
+),
+hits as (
+  select f.network, f.under, x.comment_id, x.parent_id, x.created_at
+  from fights as f
+  inner join attacks as x
+    on x.network = f.network and x.under = f.under and x.created_at <= f.last_at
+),
+links as (
+  select network, comment_id as child, parent_id as above from hits where parent_id <> comment_id
+  union
+  select network, comment_id, under from fed
+),
+climbed as (
+  select network, under, under as top from fights
+  union
+  select c.network, c.under, l.above
+  from climbed as c
+  inner join links as l
+    on l.network = c.network and l.child = c.top
+),
+tops as (
+  select c.network, c.under, c.top
+  from climbed as c
+  where not exists (select 1 from links as l where l.network = c.network and l.child = c.top)
+),
+threads as (
+  select t.network, t.top, sum(f.answers) as answers, max(f.last_at) as last_at
+  from tops as t
+  inner join fights as f
+    on f.network = t.network and f.under = t.under
+  group by t.network, t.top
+  having sum(f.answers) >= :answers
+)
+select h.network, h.comment_id, h.permalink, h.text, cast(s.answers as bigint) as answers, s.attacks, s.last_at,
+  {COMMENTS_AS_OF} as as_of
+from (
+  select r.network, r.top, r.answers, r.last_at, count(distinct x.comment_id) as attacks,
+    min(x.created_at || ' ' || x.comment_id) as first_attack
+  from threads as r
+  inner join tops as t
+    on t.network = r.network and t.top = r.top
+  inner join hits as x
+    on x.network = t.network and x.under = t.under
+  group by r.network, r.top, r.answers, r.last_at
+) as s
 inner join comments as h
-  on h.team_id = o.team_id
-  and h.network = o.network
-  and h.comment_id = o.parent_id
-  and h.direction = 'in'
-  and h.label = 'hostile'
-  and h.created_at <= o.created_at
-where o.team_id = :team_id
-  and o.direction = 'out'
-  and o.created_at >= :window_days_ago
-  and o.created_at <= :now
-union all
-select h.network, h.post_id, h.comment_id, h.parent_id, h.permalink, h.text, h.created_at,
-  o.comment_id, o.parent_id, o.created_at, {COMMENTS_AS_OF}
-from comments as o
-inner join comments as h
-  on h.team_id = o.team_id
-  and h.network = o.network
-  and h.parent_id = o.parent_id
-  and h.direction = 'in'
-  and h.label = 'hostile'
-  and h.created_at <= o.created_at
-where o.team_id = :team_id
-  and o.direction = 'out'
-  and o.created_at >= :window_days_ago
-  and o.created_at <= :now
-order by 7, 1, 3, 10, 8
+  on h.team_id = :team_id and h.network = s.network and h.comment_id = substr(s.first_attack, 22)
+order by s.answers desc, s.first_attack, h.network
 """
+"""One row for each thread, however many comments stand in it: what hangs under one comment belongs together."""
 
 
 def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     """Return a case for each hostile thread with several answers, the most answered first."""
-    found = [each for each in threads(rows) if len({row["answer_id"] for row in each}) >= view.settings["answers"]]
-    for each in sorted(found, key=lambda rows: -len({row["answer_id"] for row in rows})):
-        answers = sorted({(row["answer_at"], row["answer_id"]) for row in each})
-        first = each[0]
+    for row in rows:
         yield Case(
-            subject=(comment_ref(first),), words=first["text"], url=first["permalink"],
-            facts={"n": len(answers), "answers": count(len(answers), "answer"), "network": first["network"],
-                   "window": count(int(view.settings["window_days"]), "day"), "as_of": first["as_of"],
-                   "attacks": count(len({row["comment_id"] for row in each}), "hostile comment"),
-                   "last": age(answers[-1][0], view.now)},
+            subject=(comment_ref(row),), words=row["text"], url=row["permalink"],
+            facts={"n": row["answers"], "answers": count(row["answers"], "answer"), "network": row["network"],
+                   "window": count(int(view.settings["window_days"]), "day"), "as_of": row["as_of"],
+                   "attacks": count(row["attacks"], "hostile comment"), "last": age(row["last_at"], view.now)},
         )
-
-
-def threads(rows: Sequence[Row]) -> list[list[Row]]:
-    """Return rows by thread, the first attack of each on top: what hangs under one comment belongs together."""
-    above: dict[tuple[str, str], tuple[str, str]] = {}
-
-    def top(key: tuple[str, str]) -> tuple[str, str]:
-        while above.setdefault(key, key) != key:
-            key = above[key]
-        return key
-
-    for row in rows:
-        for child, parent in ((row["comment_id"], row["parent_id"]), (row["answer_id"], row["answer_parent_id"])):
-            if parent:
-                above[top((row["network"], child))] = top((row["network"], parent))
-    grouped: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
-        grouped.setdefault(top((row["network"], row["comment_id"])), []).append(row)
-    return list(grouped.values())
 
 
 def _thread(answers: int) -> tuple[Comment, ...]:
@@ -95,7 +129,7 @@ def _thread(answers: int) -> tuple[Comment, ...]:
 RULE = Rule(
     detect=DETECT,
     refine=refine,
-    title="Stop feeding one thread: {answers} to {attacks} on {network}",
+    title="Stop feeding one thread: {answers} went to {attacks} on {network}",
     ask="The last answer was {last} ago. Every further one shows the attack to more people.",
     next_step="Leave it, hide it or block the writer; give the time to somebody who asked a question.",
     commitment="Leave the hostile thread on {network} without another answer",
@@ -110,5 +144,6 @@ RULE = Rule(
     silent_on=Example(now="2026-03-04T09:30:00Z", facts=_thread(2), feeds={"comments": "2026-03-04T08:00:00Z"}),
     severity=2,
     slot="nudge",
+    counts=("answer", "answers"),
     effort_minutes=2,
 )

@@ -16,9 +16,9 @@ from typing import NamedTuple
 from bot.model.facts import Followers, Post, Reading
 from bot.model.rule import Case, Example, Ref, Row, Rule, Setting, View
 from bot.model.statistics import holm
-from bot.model.words import count
+from bot.model.words import count, percent
 from bot.rules._accounts import Account, accounts, chance
-from bot.rules._engagement import POSTS_AND_FOLLOWERS, Comparison, compare, percent, split
+from bot.rules._engagement import POSTS_AND_FOLLOWERS, Comparison, compare, split
 
 
 class Grown(NamedTuple):
@@ -149,5 +149,6 @@ RULE = Rule(
     silent_on=Example(now="2026-03-04T09:30:00Z", facts=_weeks(60)),
     severity=2,
     slot="audit",
+    counts=("post", "posts"),
     effort_minutes=20,
 )

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from bot.model.facts import Lead, Post, Reading
+from bot.model.networks import network_name
 from bot.model.rule import Case, Example, Ref, Row, Rule, Setting, View
 from bot.model.statistics import Ranks, holm, quartiles
 from bot.model.times import local
@@ -96,7 +97,7 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
             return
         why = f"none of {count(len(found), 'group')} of posts stands out by more than chance"
     yield Case(
-        subject=(), verdict="cant-tell", reason=f"which format and time bring leads is open yet: {why}",
+        subject=(), verdict="cant-tell", reason=f"no format or time can be named yet, since {why}",
         facts={**facts, "next_step": "Keep a tag of its own on every post and look again in two weeks."},
     )
 
@@ -188,6 +189,8 @@ def _unknown(newest: Row, seen: Sequence[Seen], found: Sequence[Group], view: Vi
         return f"the newest leads were imported {age(as_of, view.now)} ago"
     if lost := lost_names(newest, view):
         return lost
+    if not seen:
+        return f"the leads of no post could be seen, and {settings['min_posts']:.0f} posts are needed"
     if len(seen) < settings["min_posts"]:
         return f"the leads of only {count(len(seen), 'post')} could be seen, and {settings['min_posts']:.0f} are needed"
     if leads < settings["min_leads"]:
@@ -201,7 +204,9 @@ def _fired(best: Group, facts: dict[str, object]) -> Case:
     return Case(
         subject=(Ref(best.dimension, next(iter(networks)) if len(networks) == 1 else "", best.name),),
         facts={
-            **facts, "dimension": best.dimension, "name": best.name, "posts": count(len(best.posts), "post"),
+            **facts, "dimension": best.dimension, "name": best.name,
+            "named": network_name(best.name) if best.dimension == "network" else best.name,
+            "posts": count(len(best.posts), "post"),
             "others": count(best.others, "other"), "rate": per_thousand(best.rate),
             "other_rate": per_thousand(best.others_rate), "low": per_thousand(low), "high": per_thousand(high),
         },
@@ -231,10 +236,11 @@ def _leads(of_each: int, of_third: int) -> tuple[Lead, ...]:
 RULE = Rule(
     detect=POSTS_WITH_LEADS,
     refine=refine,
-    title="Plan more {name} posts: {rate} leads per 1,000 people, where all others bring {other_rate}",
-    ask="By {dimension}, {posts} against {others} of {window}; the middle half of them brought {low} to {high}.",
+    title="Plan more {named} posts: they bring {rate} leads per 1,000 people, all others {other_rate}",
+    ask="By {dimension}: {posts} of {window} compared with {others}. The middle half of the {named} posts brought {low} "
+        "to {high}.",
     next_step="Make one planned post of next week one of these, with its own tagged link.",
-    commitment="Make one post of next week a {name} post, with a tagged link",
+    commitment="Plan one {named} post for next week, with a tagged link",
     measured_by="posts",
     closed_by="More posts of that group with a link, in later imports.",
     rests_on=("reach-the-right-way", "leads-not-virality"),
@@ -259,5 +265,6 @@ RULE = Rule(
     ),
     severity=1,
     slot="audit",
+    counts=("post", "posts"),
     effort_minutes=10,
 )

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from bot.model.facts import Outbound
 from bot.model.rule import Case, Example, Row, Rule, Setting, View
 from bot.model.times import ago, from_text
-from bot.model.words import age, count
+from bot.model.words import age, amount, count
 from bot.rules._comments import stale_reason
 
 DETECT = """
@@ -51,7 +51,7 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     yield Case(
         subject=(),
         facts={**facts, "quiet": count(int(view.settings["quiet_days"]), "day"),
-               "before": f"{len(spoken) / weeks:.1f} a week", "last": f"{age(spoken[-1], view.now)} ago" if spoken
+               "before": f"{amount(len(spoken) / weeks)} a week", "last": f"{age(spoken[-1], view.now)} ago" if spoken
                else f"more than {count(int(view.settings['window_days']), 'day')} ago"},
     )
 
@@ -63,7 +63,7 @@ def _quiet_since(as_of: str, view: View) -> str:
 RULE = Rule(
     detect=DETECT,
     refine=refine,
-    title="Go and find people: no conversation under other accounts' posts in {quiet}",
+    title="Go and find people: you joined no conversation under other accounts' posts in {quiet}",
     ask="The last one was {last}; over {window} it was {before}.",
     next_step="Take fifteen minutes: answer three questions under posts your customers read.",
     commitment="Join three conversations under other accounts' posts",
@@ -85,5 +85,6 @@ RULE = Rule(
     ),
     severity=1,
     slot="nudge",
+    counts=("conversation", "conversations"),
     effort_minutes=15,
 )

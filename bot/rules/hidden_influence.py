@@ -69,7 +69,7 @@ def _fired(chosen: Sequence[Row], facts: dict[str, object], view: View) -> Case:
 
 
 def _item(row: Row, view: View) -> CaseItem:
-    return waiting_item(row, view, "{network}, {age} old, written by somebody with {followers} followers",
+    return waiting_item(row, view, "{network}, {age} old, {followers} followers",
                         followers=row["author_followers"])
 
 
@@ -105,4 +105,5 @@ RULE = Rule(
     silent_on=Example(now="2026-03-04T09:30:00Z", facts=_comments(900), feeds={"comments": "2026-03-04T08:00:00Z"}),
     severity=2,
     slot="nudge",
+    counts=("comment", "comments"),
 )

@@ -204,5 +204,6 @@ RULE = Rule(
     silent_on=Example(now="2026-03-04T09:30:00Z", facts=_posts("€18.00")),
     severity=2,
     slot="audit",
+    counts=("post", "posts"),
     effort_minutes=15,
 )

@@ -62,7 +62,7 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
 RULE = Rule(
     detect=POSTS_WITH_PURPOSES,
     refine=refine,
-    title="Show who you are: {few} of {posts} in {window} with a clear look behind the scenes",
+    title="Show who you are: {few} of {posts} in {window} gives a clear look behind the scenes",
     ask="Words show {right} of inside looks; were there {looks}, so few would be told with a chance of {chance}.",
     next_step="Film or photograph one person at work this week, and say one honest sentence about it.",
     commitment="Publish one look behind the scenes this week",
@@ -81,5 +81,6 @@ RULE = Rule(
     silent_on=Example(now="2026-03-04T09:30:00Z", facts=posts_saying(*OFFERS[:7], *TEACHING, *A_LOOK_INSIDE)),
     severity=1,
     slot="nudge",
+    counts=("post", "posts"),
     effort_minutes=20,
 )

@@ -77,5 +77,6 @@ RULE = Rule(
         *OFFERS[:4], *TEACHING[:1], "Hungry? Us too. What should we bake next?")),
     severity=1,
     slot="nudge",
+    counts=("post", "posts"),
     effort_minutes=10,
 )

@@ -20,8 +20,8 @@ from bot.model.facts import Lead
 from bot.model.rule import Case, Example, Ref, Row, Rule, Setting, View
 from bot.model.statistics import binomial_at_most, holm
 from bot.model.times import from_text, local
-from bot.model.words import count
-from bot.rules._accounts import chance, rounded
+from bot.model.words import amount, count, period
+from bot.rules._accounts import chance
 from bot.rules._comments import COMMENTS_AS_OF, stale_reason
 
 KINDS = {"enquiries": "enquiry", "bookings": "booking", "sign-ups": "sign-up", "sales": "sale", "referrals": "referral"}
@@ -38,26 +38,15 @@ select o.objective_id, o.metric, o.target, o.starts_on, o.ends_on, l.kind, coale
     from comments as s
     where s.team_id = o.team_id and s.direction = 'in' and s.created_at >= o.starts_on and s.created_at <= :now
       and s.parent_id is not null
-      and (exists (
-        select 1 from comments as x
-        where x.team_id = s.team_id and x.network = s.network and x.parent_id = s.parent_id
-          and x.direction = 'out' and x.created_at <= s.created_at
-      ) or exists (
+      and ((
+        select min(x.created_at) from comments as x
+        where x.team_id = s.team_id and x.network = s.network and x.parent_id = s.parent_id and x.direction = 'out'
+      ) <= s.created_at or exists (
         select 1 from comments as r
         where r.team_id = s.team_id and r.network = s.network and r.comment_id = s.parent_id and r.direction = 'out'
       ))
   ) else 0 end as conversations,
-  case when o.metric = 'answered share' then (
-    select count(*) from comments as c
-    where c.team_id = o.team_id and c.direction = 'in' and c.created_at >= o.starts_on and c.created_at <= :now
-      and c.label in ('question', 'buying signal', 'complaint') and (c.dismissed_at is null or c.dismissed_at > :now)
-  ) else 0 end as needed,
-  case when o.metric = 'answered share' then (
-    select count(*) from comments as c
-    where c.team_id = o.team_id and c.direction = 'in' and c.created_at >= o.starts_on and c.created_at <= :now
-      and c.label in ('question', 'buying signal', 'complaint') and (c.dismissed_at is null or c.dismissed_at > :now)
-      and c.answered_at <= :now
-  ) else 0 end as answered
+  coalesce(n.needed, 0) as needed, coalesce(n.answered, 0) as answered
 from objectives as o
 left join (
   select q.objective_id, d.kind, count(*) as leads
@@ -70,6 +59,26 @@ left join (
   group by q.objective_id, d.kind
 ) as l
   on l.objective_id = o.objective_id
+left join (
+  select q.objective_id, count(*) as needed,
+    cast(sum(case when c.answered_at <= :now then 1 else 0 end) as bigint) as answered
+  from comments as c
+  inner join objectives as q
+    on q.team_id = c.team_id and q.starts_on <= c.created_at
+  where c.team_id = :team_id
+    and c.direction = 'in'
+    and c.created_at >= (
+      select min(e.starts_on) from objectives as e
+      where e.team_id = :team_id and e.ends_on >= :grace_days_ago and e.metric = 'answered share'
+    )
+    and c.created_at <= :now
+    and c.label in ('question', 'buying signal', 'complaint')
+    and (c.dismissed_at is null or c.dismissed_at > :now)
+    and q.ends_on >= :grace_days_ago
+    and q.metric = 'answered share'
+  group by q.objective_id
+) as n
+  on n.objective_id = o.objective_id
 where o.team_id = :team_id
   and (o.ended_at is null or o.ended_at > :now)
   and o.ends_on >= :grace_days_ago
@@ -112,13 +121,13 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     for standing in filter(None, (_standing(each, view) for each in _objectives(rows))):
         why = _unknown(standing, view)
         if why:
-            yield Case(subject=(_ref(standing),), verdict="cant-tell", reason=why, facts={
+            yield Case(subject=(_ref(standing),), verdict="cant-tell", reason=why, counts=_counts(standing), facts={
                 **_facts(standing, view), "next_step": "Import the newest leads and comments."})
         elif standing.elapsed >= view.settings["min_elapsed"]:
             tested.append(standing)
     for standing, risk in zip(tested, holm(each.risk for each in tested), strict=True):
         if risk <= view.settings["chance"] and standing.likely < standing.row["target"]:
-            yield Case(subject=(_ref(standing),), stake=_gap(standing),
+            yield Case(subject=(_ref(standing),), stake=_gap(standing), counts=_counts(standing),
                        facts={**_facts(standing, view), "chance": chance(risk), "chance_to_reach": risk})
 
 
@@ -166,11 +175,20 @@ def _facts(standing: Standing, view: View) -> dict[str, object]:
     left = (date.fromisoformat(row["ends_on"]) - local(view.now, view.zone).date()).days
     so_far = round(standing.likely) if standing.is_share else standing.so_far
     return {
-        "n": standing.of if standing.is_share else standing.so_far, "window": f"{row['starts_on']} to {row['ends_on']}",
+        "n": standing.of if standing.is_share else standing.so_far, "window": period(row["starts_on"], row["ends_on"]),
+        "starts_on": row["starts_on"], "ends_on": row["ends_on"],
         "as_of": standing.as_of or view.now, "metric": row["metric"], "target": f"{row['target']:,}{unit}",
-        "so_far": f"{so_far:,}{unit}", "likely": f"{rounded(standing.likely)}{unit}", "likely_number": standing.likely,
+        "so_far": f"{so_far:,}{unit}", "likely": f"{amount(standing.likely)}{unit}", "likely_number": standing.likely,
         "left": count(left, "day"), "elapsed": f"{100 * standing.elapsed:.0f}%", "elapsed_share": standing.elapsed,
     }
+
+
+def _counts(standing: Standing) -> tuple[str, str]:
+    """Return what is counted, for one and for many: what the metric counts, comments where it is a share of them."""
+    if standing.is_share:
+        return "comment", "comments"
+    metric = str(standing.row["metric"])
+    return KINDS.get(metric.casefold(), metric.removesuffix("s")), metric
 
 
 def _gap(standing: Standing) -> float:

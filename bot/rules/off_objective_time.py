@@ -96,7 +96,7 @@ def _comments(answers: int) -> tuple[Comment, ...]:
 RULE = Rule(
     detect=DETECT,
     refine=refine,
-    title="Answer {asked} first: {off} of your {n} answers went to remarks that need none",
+    title="Answer {asked} first: {off} of your {n} answers went to other remarks",
     ask="In {window} {waiting} of {signals} {wait} for an answer, the oldest for {oldest}.",
     next_step="Sort by who wants to buy, answer those, and leave jokes and attacks for later.",
     commitment="Answer {asked} before anything else",
@@ -116,4 +116,5 @@ RULE = Rule(
     silent_on=Example(now="2026-03-04T09:30:00Z", facts=_comments(4), feeds={"comments": "2026-03-04T08:00:00Z"}),
     severity=2,
     slot="nudge",
+    counts=("answer", "answers"),
 )

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from bot.model.facts import Lead, Post, Reading
 from bot.model.rule import Case, Example, Row, Rule, Setting, View
 from bot.model.statistics import holm, poisson_at_least, uneven_at_least
-from bot.model.words import count
+from bot.model.words import amount, count
 from bot.rules._accounts import (
     LOST_REMEDY,
     POSTS_WITH_LEADS,
@@ -34,7 +34,6 @@ from bot.rules._accounts import (
     per_thousand,
     post_facts,
     post_ref,
-    rounded,
 )
 from bot.rules._stories import one_a_story
 
@@ -118,7 +117,7 @@ def _fired(each: Tested, view: View) -> Case:
         facts={
             **post_facts(row, view), "n": account.n, "window": count(int(view.settings["baseline_days"]), "day"),
             "as_of": row["leads_as_of"] or row["figures_as_of"] or view.now, "leads": count(each.leads, "lead"),
-            "lead_count": each.leads, "expected": rounded(each.expected), "expected_leads": each.expected,
+            "lead_count": each.leads, "expected": amount(each.expected), "expected_leads": each.expected,
             "account": account.label, "post_yield": per_thousand(each.leads / row["reach"]),
             "account_yield": per_thousand(account.lead_yield), "chance": chance(each.risk),
             "chance_of_so_many": each.risk,
@@ -156,7 +155,7 @@ def _leads(of_the_third: int) -> tuple[Lead, ...]:
 RULE = Rule(
     detect=POSTS_WITH_LEADS,
     refine=refine,
-    title="Make another like this: {leads} from {reach} people, where {expected} were likely",
+    title="Make another like this: it brought {leads} from {reach} people, where {expected} were likely",
     ask="It brought {post_yield} leads per 1,000 people; the {n} posts of {account} in {window} bring {account_yield}.",
     next_step="Note what it offered, to whom, and its next step; plan the next one of its kind.",
     commitment="Publish another post like the {network} {kind} of {published}",
@@ -177,5 +176,6 @@ RULE = Rule(
     silent_on=Example(now="2026-03-04T09:30:00Z", facts=(*_POSTS, *_leads(2)), feeds={"leads": "2026-03-04T08:00:00Z"}),
     severity=2,
     slot="audit",
+    counts=("post", "posts"),
     effort_minutes=30,
 )

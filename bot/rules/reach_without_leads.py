@@ -27,7 +27,7 @@ from typing import NamedTuple
 from bot.model.facts import Lead, Post, Reading
 from bot.model.rule import Case, CaseItem, Example, Row, Rule, Setting, View
 from bot.model.statistics import holm, poisson_at_most, uneven_at_least
-from bot.model.words import age, count
+from bot.model.words import age, amount, count
 from bot.rules._accounts import (
     LOST_REMEDY,
     POSTS_WITH_LEADS,
@@ -42,7 +42,6 @@ from bot.rules._accounts import (
     per_thousand,
     post_facts,
     post_ref,
-    rounded,
 )
 from bot.rules._stories import one_a_story
 
@@ -133,18 +132,18 @@ def _unknown(row: Row, account: Account, lost: str | None, view: View) -> Unsure
         return Unsure(row, f"only {count(account.n, 'post')} of {account.label} have a reach, and {least} are needed",
                       "Import the reach of older posts.")
     if not has_link(row):
-        return Unsure(row, "no link leads from it to a lead", "Put a tagged link in the next post.")
+        return Unsure(row, "no link leads on to a lead", "Put a tagged link in the next post.")
     if not has_own_tag(row) and not account.stated_yield:
         shared = row["utm_content"] or row["utm_campaign"]
-        why = "other posts carry the same tag" if shared else "its link carries no tag"
+        why = "other posts carry the same tag" if shared else "the link carries no tag"
         return Unsure(row, why, "Put a tagged link in the next post, with a utm_content of its own.")
     if not is_settled(row, min(view.now, leads_as_of), view.settings["settle_hours"]):
-        return Unsure(row, "its leads may still come", "Look again when it has been out for "
+        return Unsure(row, "leads may still come", "Look again when it has been out for "
                       f"{view.settings['settle_hours']:.0f} hours and newer leads are imported.")
     if row["published_at"] < hours_before(row["first_lead_at"] or view.now, 24 * view.settings["lag_days"]):
-        return Unsure(row, "the records of leads begin later than it", "Import older leads.")
+        return Unsure(row, "the records of leads begin only later", "Import older leads.")
     if _expected(row, account) < view.settings["min_expected"]:
-        return Unsure(row, "the account has too few leads to expect one of it", "Put a tagged link in every post.")
+        return Unsure(row, "the account has too few leads to expect one", "Put a tagged link in every post.")
     return None
 
 
@@ -189,7 +188,7 @@ def _fired(each: Tested, risk: float, view: View) -> Case:
         facts={
             **post_facts(row, view), "n": account.n, "window": count(int(view.settings["baseline_days"]), "day"),
             "as_of": min(row["leads_as_of"], row["figures_as_of"] or row["leads_as_of"]), "leads": 0,
-            "expected": rounded(each.expected), "expected_leads": each.expected, "place": above + 1,
+            "expected": amount(each.expected), "expected_leads": each.expected, "place": above + 1,
             "account": account.label, "lead_yield": per_thousand(each.expected / row["reach"]),
             "chance": chance(risk), "chance_of_none": risk,
         },
@@ -264,5 +263,6 @@ RULE = Rule(
     ),
     severity=3,
     slot="audit",
+    counts=("post", "posts"),
     effort_minutes=20,
 )

@@ -42,7 +42,7 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
         if _COMPARES.search(row["words"]) and _SOMEBODY_ELSE.search(row["words"]):
             yield Case(
                 subject=(Ref(row["kind"], "", row["id"]),), words=row["words"],
-                facts={"n": len(rows), "window": "goals that are open",
+                facts={"n": len(rows), "window": "today",
                        "as_of": view.now, "goal": shorten(row["words"], 80), "kind": row["kind"]},
             )
 
@@ -68,5 +68,6 @@ RULE = Rule(
     ),
     severity=2,
     slot="nudge",
+    counts=("open goal", "open goals"),
     effort_minutes=10,
 )

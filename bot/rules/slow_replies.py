@@ -67,7 +67,7 @@ def _fired(rows: Sequence[Row], late: Sequence[Row], facts: dict[str, object], v
         facts={**facts, "late": share(len(late), len(rows)), "late_answers": len(late),
                "answers": count(len(rows), "answer"), "median": span(timedelta(seconds=middle)),
                "median_hours": middle / 3600},
-        items=tuple(waiting_item(row, view, "{label} on {network}, answered after {waited}", waited=span(_waited(row)))
+        items=tuple(waiting_item(row, view, "{label} on {network}, after {waited}", waited=span(_waited(row)))
                     for row in slowest),
     )
 
@@ -110,7 +110,7 @@ def _asked(answered_at: str) -> tuple[Comment, ...]:
 RULE = Rule(
     detect=DETECT,
     refine=refine,
-    title="Answer sooner: {late} of your answers came late, and half took {median} or longer",
+    title="Answer sooner: {late} came late, half took {median} or longer",
     ask="These are the {n} comments of {window} that asked, complained or wanted to buy, and got an answer.",
     next_step="Fix two times a day at which somebody answers, the first at opening.",
     commitment="Answer comments at two fixed times every working day",
@@ -137,5 +137,6 @@ RULE = Rule(
     ),
     severity=2,
     slot="audit",
+    counts=("answer", "answers"),
     effort_minutes=10,
 )

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.model.facts import Post
+from bot.model.networks import network_name
 from bot.model.rule import Case, Example, Ref, Row, Rule, Setting, View
 from bot.model.words import age, count
 
@@ -71,7 +72,7 @@ def _fell_behind(row: Row, rows: Sequence[Row], newest: dict[str, str], view: Vi
 
 def _stale(stale: dict[tuple[str, str], str], looked_at: int, view: View) -> Case:
     oldest = min(stale.values())
-    names = [f"{network} {feed}".strip() for feed, network in stale]
+    names = [f"{network_name(network)} {feed}".strip() for feed, network in stale]
     hidden = [HIDDEN[feed] for feed in dict.fromkeys(feed for feed, _ in stale)]
     return Case(
         subject=tuple(Ref("feed", network, feed) for feed, network in stale),
@@ -114,5 +115,6 @@ RULE = Rule(
     ),
     severity=2,
     slot="nudge",
+    counts=("feed", "feeds"),
     effort_minutes=10,
 )

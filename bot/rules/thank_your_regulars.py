@@ -83,7 +83,7 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
 
 
 def _item(row: Row, view: View) -> CaseItem:
-    return waiting_item(row, view, "{name}: {comments} on {network}, the last {age} ago",
+    return waiting_item(row, view, "{name}, {network}: {comments}, latest {age} ago",
                         name=row["author_name"] or "A regular", comments=count(row["comments"], "comment"))
 
 
@@ -99,8 +99,8 @@ def _comments(answered_at: str | None) -> tuple[Comment, ...]:
 RULE = Rule(
     detect=DETECT,
     refine=refine,
-    title="Thank {asked}: {comments} comments in {window} and no answer in {lately}",
-    ask="They keep coming back by themselves; the longest silence since a last comment is {oldest}.",
+    title="Thank {asked}: {comments} comments, unanswered for {lately}",
+    ask="In {window} they kept coming back by themselves; the longest silence since a last comment is {oldest}.",
     next_step="Answer the latest comment of each by name, with something only they would get.",
     commitment="Thank {asked} under their latest comments",
     measured_by="answers",
@@ -120,4 +120,5 @@ RULE = Rule(
     ),
     severity=1,
     slot="nudge",
+    counts=("regular", "regulars"),
 )

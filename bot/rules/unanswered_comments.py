@@ -38,16 +38,17 @@ _WAITS = """c.team_id = :team_id
     and (c.answered_at is null or c.answered_at > :now)
     and (c.dismissed_at is null or c.dismissed_at > :now)"""
 DETECT = f"""
-select f.as_of, f.waiting, w.network, w.comment_id, w.text, w.label, w.created_at, w.url, w.post_id, w.moved_at
+select f.as_of, coalesce(w.waiting, 0) as waiting, w.network, w.comment_id, w.text, w.label, w.created_at, w.url, w.post_id,
+  w.moved_at
 from (
-  select max(i.as_of) as as_of, (select count(*) from comments as c where {_WAITS}) as waiting
+  select max(i.as_of) as as_of
   from imports as i
   where i.team_id = :team_id and i.feed = 'comments' and i.undone_at is null
 ) as f
 left join (
   select * from (
     select c.network, c.comment_id, c.text, c.label, c.created_at, coalesce(c.permalink, p.permalink) as url, c.post_id,
-      null as moved_at
+      null as moved_at, count(*) over () as waiting
     from comments as c
     left join posts as p
       on p.team_id = :team_id and p.network = c.network and p.post_id = c.post_id
@@ -56,7 +57,8 @@ left join (
     limit {_READ}
   ) as u
   union all
-  select c.network, c.comment_id, c.text, c.label, c.created_at, coalesce(c.permalink, p.permalink), c.post_id, x.moved_at
+  select c.network, c.comment_id, c.text, c.label, c.created_at, coalesce(c.permalink, p.permalink), c.post_id, x.moved_at,
+    0
   from complaint_cases as x
   inner join comments as c
     on c.team_id = x.team_id and c.network = x.network and c.comment_id = x.comment_id
@@ -80,7 +82,7 @@ def refine(rows: Sequence[Row], view: View) -> Iterable[Case]:
     if as_of is None or not (waiting or moved):
         return
     window = count(int(view.settings["window_days"]), "day")
-    facts = {"n": rows[0]["waiting"] + len(moved), "window": window, "as_of": as_of}
+    facts = {"n": (waiting[0]["waiting"] if waiting else 0) + len(moved), "window": window, "as_of": as_of}
     if waiting and as_of < view.ago["fresh_days"]:
         yield Case(
             subject=tuple(_ref(row) for row in waiting), verdict="cant-tell",
@@ -98,22 +100,32 @@ def _fired(waiting: Sequence[Row], moved: Sequence[Row], facts: dict[str, object
     ended = moved[: min(MOVED_PLACES, places - 1) if waiting else places]
     chosen = [*ended, *waiting[: places - len(ended)]]
     oldest = min(row["created_at"] for row in chosen)
+    which = "the oldest" if len(chosen) > 1 else "it"
     urgent = sum(row["label"] != "question" for row in chosen)
+    who = "Somebody" if len(chosen) == 1 else f"{urgent} of them"
+    wants = f"{who} {'wants' if urgent == 1 else 'want'} to buy or to have something put right. " if urgent else ""
     return Case(
         subject=tuple(_ref(row) for row in chosen),
         facts={**facts, "asked": _asked(len(chosen) - len(ended), len(ended)),
-               "waiting": count(int(str(facts["n"])), "comment"), "oldest": age(oldest, view.now), "urgent": urgent,
-               "minutes": 2 * len(chosen)},
+               "waiting": count(int(str(facts["n"])), "comment"), "which": which, "oldest": age(oldest, view.now),
+               "urgent": urgent, "wants": wants, **_begin(len(chosen)), "minutes": 2 * len(chosen)},
         stake=urgent * 0.1,
         items=tuple(_item(row, view) for row in chosen),
     )
+
+
+def _begin(chosen: int) -> dict[str, str]:
+    """Return where to begin, in words, and what comes after it."""
+    if chosen == 1:
+        return {"first": "it", "rest": ""}
+    return {"first": "the first one", "rest": ", then take the rest in this order"}
 
 
 def _asked(unanswered: int, moved: int) -> str:
     """Return what is to be answered, in public and in private, in words."""
     if not unanswered:
         return f"{count(moved, 'complaint')} moved to DM"
-    return count(unanswered + moved, "comment") + (f" ({moved} moved to DM)" if moved else "")
+    return count(unanswered + moved, "comment") + (f", {moved} in DM" if moved else "")
 
 
 def _ref(row: Row) -> Ref:
@@ -124,7 +136,7 @@ def _item(row: Row, view: View) -> CaseItem:
     is_moved = row["moved_at"] is not None
     return CaseItem(
         ref=_ref(row),
-        headline="{label} moved to DM {age} ago, {network}" if is_moved else "{label} on {network}, {age} old",
+        headline="{label} in DM for {age}, {network}" if is_moved else "{label} on {network}, {age} old",
         facts={"label": "Complaint" if is_moved else row["label"].capitalize(), "network": row["network"],
                "age": age(row["moved_at"] if is_moved else row["created_at"], view.now), "post": row["post_id"]},
         words=row["text"], why=WHY["moved" if is_moved else row["label"]], url=row["url"],
@@ -134,9 +146,9 @@ def _item(row: Row, view: View) -> CaseItem:
 RULE = Rule(
     detect=DETECT,
     refine=refine,
-    title="Answer {asked}: the oldest has waited {oldest}, about {minutes} minutes of work",
-    ask="To buy or to have something put right: {urgent} of them. Without an answer in all: {waiting}.",
-    next_step="Answer the first one now, then take the rest in this order.",
+    title="Answer {asked} ({minutes} minutes): {which} has waited {oldest}",
+    ask="{wants}Without an answer in all: {waiting}.",
+    next_step="Answer {first} now{rest}.",
     commitment="Answer {asked}",
     measured_by="answers",
     closed_by="The team's own reply under each comment, in the next import of comments; a person's word for a moved one.",
@@ -165,4 +177,5 @@ RULE = Rule(
     ),
     severity=2,
     slot="nudge",
+    counts=("comment", "comments"),
 )

@@ -19,8 +19,9 @@ from typing import NamedTuple
 from bot.model.facts import Post, Reading
 from bot.model.rule import Case, Example, Ref, Row, Rule, Setting, View
 from bot.model.statistics import holm
+from bot.model.words import amount, percent
 from bot.rules._accounts import Account, accounts, chance
-from bot.rules._engagement import POSTS_AND_FOLLOWERS, Comparison, compare, percent, reaches_back, split
+from bot.rules._engagement import POSTS_AND_FOLLOWERS, Comparison, compare, reaches_back, split
 from bot.rules._stories import told_once
 
 
@@ -69,7 +70,7 @@ def _facts(each: Risen, view: View) -> dict[str, object]:
         "window": f"{view.settings['window_days'] / 7:.0f} weeks", "n": len(each.account.posts),
         "as_of": max(row["figures_as_of"] or row["published_at"] for row in each.account.posts),
         "account": each.account.label, "recent_weeks": f"{view.settings['recent_days'] / 7:.0f} weeks",
-        "per_week": f"{each.recent_per_week:.1f}", "per_week_before": f"{each.before_per_week:.1f}",
+        "per_week": amount(each.recent_per_week), "per_week_before": amount(each.before_per_week),
         "posts_per_week": each.recent_per_week, "posts_per_week_before": each.before_per_week,
     }
 
@@ -144,5 +145,6 @@ RULE = Rule(
     silent_on=Example(now="2026-03-04T09:30:00Z", facts=_weeks(68)),
     severity=2,
     slot="audit",
+    counts=("post", "posts"),
     effort_minutes=20,
 )
