@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -178,13 +178,27 @@ def duties() -> Duties:
                                      keep_retention, second_opinions))
 
 
-def work(desk: Desk, fronts: Mapping[str, Front], sender: str) -> None:
+def work(desk: Desk, fronts: Mapping[str, Front], sender: str,
+         owners: Callable[[], Sequence[str]] = tuple) -> None:
     """Do what is due at the desk's moment and send what waits: one round of a process that stays up."""
-    from bot.outbox.sender import Sender
     from bot.outbox.tick import tick
 
     tick(desk, desk.clock(), duties())
-    Sender(sender, desk.records, fronts, desk.clock).send_waiting()
+    send(desk, fronts, sender, owners)
+
+
+def send(desk: Desk, fronts: Mapping[str, Front], sender: str,
+         owners: Callable[[], Sequence[str]] = tuple) -> None:
+    """Send what waits. `owners`: who is told of a channel that is gone where no admin is known."""
+    from bot.coach.admins import whom_to_tell
+    from bot.coach.channels import place
+    from bot.outbox.sender import Sender
+
+    def whom(channel: str) -> list[str]:
+        where = place(desk, channel)
+        return whom_to_tell(desk, where.platform if where else "", channel, owners())
+
+    Sender(sender, desk.records, fronts, desk.clock, whom).send_waiting()
 
 
 @lru_cache(maxsize=4096)

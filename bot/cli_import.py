@@ -141,10 +141,12 @@ def _show(done: list[Imported], *, as_json: bool) -> None:
 def _show_rows(console: Any, imported: Imported) -> None:
     from rich.text import Text
 
+    from bot.intake.batches import READ_AS
     from bot.render.safe import one_line
 
     for note in imported.notes:
-        console.print(Text(f"  Note: {one_line(note)}", style="dim"))
+        zone = "; if so, name it with --zone" if note.startswith(READ_AS) else ""
+        console.print(Text(f"  Note: {one_line(note)}{zone}", style="dim"))
     if imported.unknown_columns:
         columns = one_line(", ".join(imported.unknown_columns))
         console.print(Text(f"  Columns kept but not used: {columns}", style="dim"))

@@ -39,8 +39,10 @@ def answer(command: Command, given: dict[str, Any]) -> int:
 
 def _watched(command: Command, desk: Desk, given: dict[str, Any]) -> int:
     """Run a command and print what is written while it is; what was watched is not printed again."""
-    from bot.chat.live import INSTEAD, Live
+    from bot.chat.live import INSTEAD, LOOKING, Live
 
+    if command.name == "ask" and not given.get("show_prompt"):
+        click.echo(LOOKING, err=True)
     live = Live(lambda words: click.echo(words, nl=False), screen())
     try:
         reply = command.run(replace(desk, show=live.take), replace(asker_at(desk), presses=False), **given)

@@ -97,12 +97,23 @@ class LazyCommand(click.Command):
 
     def __init__(self, name: str, short_help: str) -> None:
         super().__init__(name, short_help=short_help, context_settings=CONTEXT)
+        self._parameters: tuple[Parameter, ...] = ()
+        self._shown = ""
 
     def make_context(self, info_name: str | None, args: list[str], parent: click.Context | None = None,
                      **extra: Any) -> click.Context:
-        """Read the definition, then go on as any command."""
+        """Read the definition, then go on as any command. Raises click's UsageError in the coach's own words."""
         self.define()
-        return super().make_context(info_name, args, parent, **extra)
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.MissingParameter as error:
+            raise click.UsageError(f"{self.name} needs {_needed(self._parameters, error)}.{self._example}") from None
+        except click.BadParameter as error:
+            raise click.UsageError(f"{self.name}: {error.message}{self._example}") from None
+
+    @property
+    def _example(self) -> str:
+        return f" Example: {self._shown}" if self._shown else ""
 
     def define(self) -> None:
         """Take parameters, help and examples from the definition."""
@@ -111,6 +122,7 @@ class LazyCommand(click.Command):
 
             command = commands()[str(self.name)]
             lines = [f"  python -m bot {example}" for example in command.examples]
+            self._parameters, self._shown = command.parameters, lines[0].strip() if lines else ""
             self.params = [*map(_parameter, command.parameters), *common()]
             self.help, self.callback = command.help, _callback(command)
             self.epilog = "\b\nExamples:\n" + "\n".join(lines) if lines else None
@@ -122,14 +134,47 @@ def _parameter(parameter: Parameter) -> click.Parameter:
         return click.Option([flag, parameter.name], is_flag=True, help=parameter.help)
     kind: Any = str
     if parameter.kind == "number":
-        kind = click.INT
+        kind = _Whole()
     elif parameter.kind == "choice":
-        kind = click.Choice(parameter.choices, case_sensitive=False)
+        kind = _OneOf(parameter.choices, case_sensitive=False)
     if parameter.named:
         return click.Option([flag, parameter.name], type=kind, default=parameter.default, help=parameter.help)
     if parameter.rest:
         return click.Argument([parameter.name], type=kind, nargs=-1, required=parameter.required)
-    return click.Argument([parameter.name], type=kind, required=parameter.required, default=parameter.default)
+    default = {} if parameter.default is None else {"default": parameter.default}
+    return click.Argument([parameter.name], type=kind, required=parameter.required, **default)
+
+
+class _OneOf(click.Choice[str]):
+    """One of several words; another is answered with the nearest."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the word. Raises click's BadParameter with a sentence."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            import difflib
+
+            nearest = difflib.get_close_matches(str(value).lower(), [str(each) for each in self.choices], n=1)
+            hint = f"did you mean {nearest[0]}?" if nearest else f"choose from {', '.join(map(str, self.choices))}."
+            self.fail(f"there is no {value!r} here; {hint}", param, ctx)
+
+
+class _Whole(click.types.IntParamType):
+    """A whole number."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number. Raises click's BadParameter with a sentence."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is no whole number; write one such as 28.", param, ctx)
+
+
+def _needed(parameters: tuple[Parameter, ...], error: click.MissingParameter) -> str:
+    """Return what a command still needs, with its help."""
+    name = error.param.name if error.param else ""
+    return next((f"{each.name.replace('_', ' ')}: {each.help}" for each in parameters if each.name == name), str(name))
 
 
 def _callback(command: Command) -> Callable[..., int]:

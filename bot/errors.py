@@ -86,10 +86,12 @@ class ModelUnreachable(ModelError):
 class ModelRefused(ModelError):
     """The model's server turned the request down: a key, a name or a setting is off, or a filter stopped it.
 
-    `is_misread`: the server took the request itself for wrong, as those do that do not know a part of it.
+    `is_misread`: the server took the request itself for wrong, as those do that do not know a part of it. `may_pass`: it
+    said no more than that something went wrong, so asking again may help.
     """
 
     is_misread: bool = False
+    may_pass: bool = False
 
 
 class ModelTooSlow(ModelError):

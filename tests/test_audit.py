@@ -64,15 +64,22 @@ def test_the_gravest_finding_stands_first_and_what_is_unsure_last(small_world: W
 
 def test_the_title_is_the_weeks_verdict_in_one_line(small_world: World) -> None:
     assert plain(audit_card(audit(told(small_world).desk)).title) == (
-        "Last 7 days: 3 leads, 3 posts, 1 works, 1 leaks, 1 is quiet")
+        "Last 7 days: 3 leads, 3 posts; 1 post works, 1 leaks and 1 is quiet")
 
 
 def test_the_card_shows_each_figure_with_its_n_and_from_when_the_data_is(small_world: World) -> None:
     card = audit_card(audit(told(small_world).desk))
     pairs = dict(next(part for part in card.parts if isinstance(part, Fields)).pairs)
-    assert pairs["Lead yield"] == "0.32 per 1,000 reached (n 3 posts)"
+    assert pairs["Lead yield"] == "0.32 per 1,000 reached (3 posts)"
     assert card.footer is not None
-    assert "leads Wed 4 Mar 08:00" in plain(card.footer)
+    assert plain(card.footer) == "Data as of Wed 4 Mar 08:00."
+
+
+def test_feeds_of_different_moments_are_told_apart(small_world: World) -> None:
+    told(small_world).feed("comments", "2026-03-04T09:00:00Z")
+    footer = audit_card(audit(small_world.desk)).footer
+    assert footer is not None
+    assert plain(footer) == "Data as of: comments Wed 4 Mar 09:00, leads Wed 4 Mar 08:00, posts Wed 4 Mar 08:00."
 
 
 def test_every_finding_of_the_card_can_become_a_commitment(small_world: World) -> None:
@@ -87,8 +94,8 @@ def test_a_post_that_a_finding_asks_about_is_not_named_twice(small_world: World)
 
 def test_what_cannot_be_seen_is_said(small_world: World) -> None:
     gaps = audit(told(small_world).desk).cant_see
-    assert "No link with a tag of its own on 1 of 3 posts: their leads mostly stay unseen." in gaps
-    assert any(gap.startswith("No post for 1 of 3 leads") for gap in gaps)
+    assert "1 of 3 posts has no tagged link of its own: leads from there mostly stay unseen." in gaps
+    assert any(gap.startswith("1 of 3 leads has no post. The usual reason: ") for gap in gaps)
 
 
 def test_without_data_the_audit_says_what_to_import(world: World) -> None:

@@ -118,7 +118,7 @@ def test_an_unsure_day_is_asked_back_and_a_plain_one_understood(small_world: Wor
 
 def test_the_end_of_one_change_may_not_lie_before_the_start_of_another(small_world: World) -> None:
     add(small_world, starts="2026-03-10")
-    with pytest.raises(UsageError, match="before it starts on 2026-03-10"):
+    with pytest.raises(UsageError, match="before it starts on 10 Mar 2026"):
         add(small_world, ends="2026-03-01")
 
 

@@ -322,5 +322,5 @@ def test_a_rule_that_sees_nothing_any_more_makes_no_commitment(small_world: Worl
 def test_a_posts_audit_can_be_made_a_commitment(small_world: World) -> None:
     small_world.tell(post(), reading())
     made = press(small_world, "commit-post", "instagram/p1").document
-    assert (made["what"], made["items"]) == ("Take the next step on the instagram post of Fri 20 Feb", [
+    assert (made["what"], made["items"]) == ("Take the next step on the Instagram post of Fri 20 Feb", [
         {"kind": "post", "network": "instagram", "id": "p1"}])

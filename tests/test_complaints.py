@@ -9,6 +9,7 @@ import pytest
 
 from bot.actions import actions
 from bot.coach.cards import kept_card
+from bot.coach.comment_marks import mark_of
 from bot.coach.commitments import numbered
 from bot.coach.digest import Digest, digest, document
 from bot.coach.digest_card import card_of, words_of
@@ -198,8 +199,8 @@ def test_it_is_asked_for_again_after_so_many_days_until_it_is_resolved(complaine
         say(complained, name, comment_id)
     assert unanswered(complained.at(FRIDAY)) == []
     [asked] = unanswered(complained.at(MONDAY))
-    assert plain(asked.headline).startswith("Answer 1 complaint moved to DM: the oldest has waited 6 days")
-    assert plain_card_of(asked) == "Complaint moved to DM 5 days ago, instagram"
+    assert plain(asked.headline).startswith("Answer 1 complaint moved to DM (2 minutes): it has waited 6 days")
+    assert plain_card_of(asked) == "Complaint in DM for 5 days, instagram"
     say(complained.at(MONDAY), "resolved")
     assert unanswered(complained.at(MONDAY)) == []
 
@@ -224,7 +225,7 @@ def test_beside_unanswered_comments_it_takes_two_places_at_most(complained: Worl
         say(complained, "moved", f"old{n}")
     [asked] = unanswered(complained.at(MONDAY))
     assert [ref.id for ref in asked.case.subject] == ["old0", "old1", "c1", "c2", "q1"]
-    assert plain(asked.headline).startswith("Answer 5 comments (2 moved to DM)")
+    assert plain(asked.headline).startswith("Answer 5 comments, 2 in DM (10 minutes)")
 
 
 def test_a_stale_import_silences_the_questions_and_not_the_promise_that_was_given(complained: World) -> None:
@@ -313,8 +314,8 @@ def test_the_list_is_asked_by_number_and_shows_who_moved_what_when(complained: W
         say(complained, "moved", comment_id)
     card = commands()["comments open"].run(complained.at(MONDAY).desk, ANN).card
     words = plain_card(card)
-    assert "Moved 5 days ago by Ann, instagram, under “Fresh rye every morning”" in words
-    assert "Complained Tue 3 Mar 08:00, moved Wed 4 Mar 09:30. Id c1" in words
+    assert "Moved 5 days ago by Ann, Instagram, under “Fresh rye every morning”" in words
+    assert f"Complained Tue 3 Mar 08:00, moved Wed 4 Mar 09:30. Reference {mark_of('instagram', 'c1')}" in words
     [button] = card.buttons
     actions()[button.action].run(complained.at(MONDAY).desk, BEN, button.subject, number=2)
     assert opened(complained.at("2026-03-10T09:30:00Z")) == ["c1"]
@@ -326,7 +327,7 @@ def test_an_empty_list_is_good_news(complained: World) -> None:
 
 
 def test_what_the_network_allows_in_private_is_said_with_the_move(complained: World) -> None:
-    assert "instagram lets you answer for 24 hours" in plain_card(say(complained, "moved").card)
+    assert "Instagram lets you answer for 24 hours" in plain_card(say(complained, "moved").card)
 
 
 def test_the_name_of_whoever_took_a_step_can_be_forgotten(complained: World) -> None:
@@ -335,7 +336,7 @@ def test_the_name_of_whoever_took_a_step_can_be_forgotten(complained: World) -> 
         writer.run("forget_steps_of", person=ANN.person)
     words = plain_card(commands()["comments open"].run(complained.at(MONDAY).desk, BEN).card)
     assert "Ann" not in words
-    assert "Moved 5 days ago, instagram" in words
+    assert "Moved 5 days ago, Instagram" in words
 
 
 def test_one_team_never_sees_anothers_open_complaints(store: Store, complained: World) -> None:

@@ -59,8 +59,8 @@ def test_a_preview_says_what_would_come_and_writes_nothing(world: World) -> None
     desk = team(world)
     reply = drop(desk)
     assert title(reply) == "comments.csv, 2 rows: 2 new"
-    assert "Format: comments (comments)" in words(reply.card)
-    assert "From: 2026-03-01 to 2026-03-03" in words(reply.card)
+    assert "What it holds: Comments (format comments)" in words(reply.card)
+    assert "From: 1 Mar to 3 Mar 2026" in words(reply.card)
     assert [each.label for each in reply.card.buttons] == ["Import 2 rows", "Not now"]
     assert texts(desk) == []
     assert desk.records.rows("imports") == []

@@ -167,3 +167,16 @@ def test_an_attack_that_no_model_reads_is_in_the_store_all_the_same() -> None:
             with author._desk("injected.db") as desk:
                 kept = [*desk.records.rows("leads"), desk.records.one("campaign", campaign="zebra")]
         assert "zebra" in json.dumps(kept)
+
+
+DATA = {"id": "d", "kind": "data", "question": "How many leads did we get in the last 28 days?", "must_say": ["7 leads"]}
+
+
+def test_a_question_about_the_data_is_answered_with_and_without_a_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "data.jsonl"
+    path.write_text(json.dumps(DATA), encoding="utf-8")
+    with FakeOpenAI(fake.said("You got 7 leads in the last 28 days. You got 900 bookings.")) as server:
+        quoted, written = run(str(path), "--model", "made-up", "--server", server.url, capsys=capsys)
+    assert [(each["by"], each["right"], each["withheld"]) for column in (quoted, written) for each in column["questions"]] == [
+        ("guidance", True, 0), ("model", True, 1)]
+    assert written["figures"]["sentences withheld"] == 1

@@ -49,7 +49,7 @@ def test_a_second_target_for_the_same_days_is_asked_back_and_nothing_is_set(worl
     reply = goals(world, "leads 30")
     assert (reply.failed, reply.document["set"]) == (True, None)
     assert reply.document["instead"] == "goals leads 30 --from 2026-03-04 --until 2026-03-31 --instead"
-    assert "You have 20 leads from 2026-03-04 to 2026-03-31: two targets for the same days." in plain_card(reply.card)
+    assert "You have 20 leads, 4 Mar to 31 Mar 2026: two targets for the same days." in plain_card(reply.card)
     assert [each.target for each in objectives(world.desk)] == [20]
 
 
@@ -57,7 +57,7 @@ def test_said_instead_the_new_goal_ends_the_one_it_contradicts_alone(world: Worl
     goals(world, "leads 20")
     goals(world, "sales 5")
     reply = goals(world, "leads 30", instead=True)
-    assert "It takes the place of 20 leads by 2026-03-31." in plain_card(reply.card)
+    assert "It takes the place of 20 leads by 31 Mar 2026." in plain_card(reply.card)
     assert sorted(each.goal for each in objectives(world.desk)) == ["30 leads", "5 sales"]
 
 

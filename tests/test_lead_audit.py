@@ -56,7 +56,7 @@ def test_people_are_counted_once_with_those_who_came_back_and_who_bought(world: 
         of("cy@x.example", 1, 20, kind="sale"), of("dee@x.example", 1, 20), lead("nameless"))
     figure = people(world)
     assert (figure["value"], figure["n"], figure["came_back"], figure["bought"]) == (4, 6, 2, 1)
-    assert "4 people by e-mail address (n 6 leads): 2 of them came back, 1 later bought." in plain_card(audited(world).card)
+    assert "4 people by e-mail address (from 6 leads): 2 of them came back, 1 later bought." in plain_card(audited(world).card)
 
 
 def test_who_came_first_before_the_window_has_come_back(world: World) -> None:
@@ -95,7 +95,7 @@ def test_no_address_and_no_hash_leaves_with_an_answer(world: World) -> None:
 def test_leads_without_any_posts_say_what_is_missing(small_world: World) -> None:
     small_world.tell(lead("l1", post_id="p1"), lead("l2"))
     words = plain_card(audited(small_world).card)
-    assert "Last 28 days: 2 leads, 0 posts" in words
+    assert "Last 28 days: 2 leads, no post" in words
     assert "Import your posts too: then these leads find the ones that brought them." in words
     assert "1 lead untied: the post it names is not among the imported ones." in words
 

@@ -41,8 +41,8 @@ def test_each_listed_lead_has_two_buttons_that_do_what_they_say(world: World) ->
     world.tell(lead("a:1", "2026-03-02T10:00:00Z"), lead("b", "2026-03-01T10:00:00Z"))
     buttons = checked(quality(world).card.buttons)
     assert [(button.label, button.action, button.subject) for button in buttons] == [
-        ("No. 1 qualified", "lead-qualified", "a:1"), ("No. 1 unqualified", "lead-unqualified", "a:1"),
-        ("No. 2 qualified", "lead-qualified", "b"), ("No. 2 unqualified", "lead-unqualified", "b")]
+        ("No. 1 qualified", "lead-qualified", "a:1"), ("No. 2 qualified", "lead-qualified", "b"),
+        ("No. 1 unqualified", "lead-unqualified", "a:1"), ("No. 2 unqualified", "lead-unqualified", "b")]
     for button in (buttons[0], buttons[3]):
         actions()[button.action].run(world.desk, ASKER, button.subject)
     assert known(world) == {"a:1": ("qualified", "person"), "b": ("unqualified", "person")}

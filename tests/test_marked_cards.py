@@ -177,7 +177,7 @@ def test_every_front_shows_the_mark_on_its_item(asked: World, front: str) -> Non
 def test_every_item_names_its_network_and_its_post_in_words(asked: World) -> None:
     shown = headlines(kept(asked).card)
     assert len(shown) == 5
-    assert all("on instagram" in each and each.endswith("under “Fresh rye every morning, baked…”") for each in shown)
+    assert all("on Instagram" in each and each.endswith("under “Fresh rye every morning, baked…”") for each in shown)
 
 
 def test_a_post_without_words_or_of_which_nothing_is_known_is_not_named(small_world: World) -> None:

@@ -159,7 +159,7 @@ def test_the_verdict_follows_the_interval(effect: Effect, verdict: str) -> None:
 
 def test_without_anything_held_back_it_says_how_to_turn_that_on(small_world: World) -> None:
     shown = card_of(with_comments(small_world, (False, 3, 2)))
-    assert "said 3, acted on 0% (0 of 3)" in shown
+    assert "said 3 times, acted on 0% (0 of 3)" in shown
     assert "hold_out_share = 0.1" in shown
     assert "points" not in shown
 

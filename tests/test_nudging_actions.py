@@ -174,8 +174,8 @@ class Shelf:
 def test_why_this_tells_rule_threshold_window_guidance_and_how_it_was_chosen(asked: Desk) -> None:
     reply = action("why-this").run(replace(asked, adviser_of=Shelf), ADA, card_id(asked))
     shown = plain_card(reply.card)
-    for words in ("The rule a", "window_days: 14 days", "Window: 14 days", "n: 3", "Wed 4 Mar 08:00", "Answer your comments",
-                  "severity 2", "0.50 chance", "no earlier card", "nudges explain a"):
+    for words in ("The rule a", "14 days: how far back it looks", "Window: 14 days", "Looked at: 3 cases", "Wed 4 Mar 08:00", "Answer your comments",
+                  "severity 2", "times 50%, the chance that you act on it", "no earlier card", "nudges explain a"):
         assert words in shown
 
 
@@ -193,7 +193,7 @@ def answer(desk: Desk, *ids: str) -> None:
 
 def test_a_card_says_how_many_are_answered_when_new_data_shows_it(asked: Desk) -> None:
     answer(asked, "c1", "c2", "c3")
-    assert settle_cards(asked) == ["Mend a: 3 cases in 14 days: 3 of 5 answered"]
+    assert settle_cards(asked) == ["Mend a: 3 cases in 14 days; 3 of 5 answered"]
     assert "3 of 5 answered" in last_edit(asked)
     assert settle_cards(asked) == []
 

@@ -39,10 +39,10 @@ def test_the_first_line_is_the_findings_own() -> None:
     assert plain(nudge_card(finding(rule("a")), STANDING).title) == "Mend a: 3 cases in 14 days"
 
 
-def test_the_footer_says_window_n_and_as_of_in_the_channels_zone() -> None:
+def test_the_footer_says_the_window_how_many_of_what_and_from_when_in_the_channels_zone() -> None:
     card = nudge_card(finding(rule("a")), STANDING)
     assert card.footer
-    assert plain(card.footer) == "14 days, n 3, as of Wed 4 Mar 09:00"
+    assert plain(card.footer) == "14 days, 3 cases, data as of Wed 4 Mar 09:00"
 
 
 def test_at_most_five_items_are_listed() -> None:

@@ -131,9 +131,9 @@ def test_why_this_says_severity_stake_and_the_chance_to_act_in_words(small_world
     with desk.records.write() as writer:
         writer.run("move_card", card_id=cards(desk)[-1]["card_id"], state="done", snoozed_until=None, closed_at=desk.now)
     tick_at(desk, "2026-03-05T09:30:00Z")
-    assert ("severity 3 of 3, times 2.5 for 1.5 expected leads at stake, times a 0.67 chance that you act on it, makes 5.00"
+    assert ("5.0. That is severity 3 of 3, times 2.5 for 1.5 expected leads at stake, times 67%, the chance that you act on it."
             in why_of(desk))
-    assert "you acted on 1 of 1 earlier cards" in why_of(desk)
+    assert "you acted on 1 of 1 earlier card." in why_of(desk)
 
 
 @pytest.mark.parametrize(("slot", "words"), [

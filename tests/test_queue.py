@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from bot.actions import actions
+from bot.coach.comment_marks import mark_of
 from bot.coach.queue import waiting
 from bot.commands import commands
 from bot.errors import UsageError
@@ -76,10 +78,37 @@ def test_the_document_is_the_queue_in_its_order(queued: World) -> None:
     assert all({"comment_id", "network", "post_id", "label", "due_at", "reason", "text"} <= set(row) for row in rows)
 
 
-def test_the_card_counts_them_by_kind_and_shows_each_id(queued: World) -> None:
+def test_the_card_counts_them_by_kind_and_shows_a_reference_of_each_and_no_id(queued: World) -> None:
     card = said(queued, "comments").card
-    assert plain(card.title) == "4 comments to answer: 1 complaint, 1 buying signal and 2 questions; 1 overdue"
-    assert "Id bad" in plain_card(card)
+    assert plain(card.title) == "4 comments to answer, 1 overdue: 1 complaint, 1 buying signal and 2 questions"
+    references = [f"Reference {mark_of('instagram', comment_id)}" for comment_id in ("bad", "buy", "q-old", "q-new")]
+    assert all(each in plain_card(card) for each in references)
+    assert "q-old" not in plain_card(card)
+
+
+def test_when_every_one_is_overdue_no_number_stands_twice(queued: World) -> None:
+    later = queued.at("2026-03-10T09:30:00Z")
+    assert plain(said(later, "comments").card.title).startswith("5 comments to answer, all overdue: ")
+
+
+def test_a_command_takes_the_reference_that_the_list_shows(queued: World) -> None:
+    assert said(queued, "comments answered", comment_id=mark_of("instagram", "buy").upper()).document["comment_id"] == "buy"
+
+
+def test_a_reference_of_no_comment_is_refused(queued: World) -> None:
+    with pytest.raises(UsageError, match="no comment 'kq3m4d2'"):
+        said(queued, "comments answered", comment_id="kq3m4d2")
+
+
+@pytest.mark.parametrize(("action", "values", "words"), [
+    ("answered-item", {}, "Counted as answered, on your word"), ("dismiss-item", {"why": "spam"}, "Put aside: spam"),
+])
+def test_the_list_has_a_button_that_asks_which_one_is_done_with(
+        queued: World, action: str, values: dict[str, str], words: str) -> None:
+    [button] = [each for each in said(queued, "comments").card.buttons if each.action == action]
+    reply = actions()[action].run(queued.desk, ASKER, button.subject, number=2, **values)
+    assert plain(reply.card.title) == words
+    assert reply.document["comment_id"] == "buy"
 
 
 def test_an_empty_queue_is_told_from_an_empty_store(small_world: World) -> None:

@@ -104,7 +104,7 @@ def test_the_reply_says_what_the_post_has_in_all_and_how_far_the_goal_is(small_w
     small_world.set_objective(target=20)
     words = plain_card(tell(small_world, "2 from p1").card)
     assert "That post has 3 leads in all now." in words
-    assert "Your goal of 20 leads by 2026-12-31: 3 so far." in words
+    assert "Your goal of 20 leads by 31 Dec 2026: 3 so far." in words
 
 
 def test_undo_removes_exactly_the_leads_of_its_telling(world: World) -> None:

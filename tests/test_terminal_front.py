@@ -22,7 +22,7 @@ def test_a_card_is_printed_under_its_channel_with_its_buttons() -> None:
 def test_an_edit_is_printed_as_an_update() -> None:
     lines: list[str] = []
     Terminal(lines.append).edit("bakery", "o1", CARD)
-    assert "[bakery, updated o1]" in lines[0]
+    assert "[bakery, updated]" in lines[0]
 
 
 def test_nobody_can_ask_a_screen_what_it_showed() -> None:

@@ -48,13 +48,13 @@ def test_it_has_five_cards_in_their_order(filled: Desk) -> None:
 
 
 def test_the_gravest_finding_is_the_one_thing_to_do(filled: Desk) -> None:
-    assert first(filled) == "Today: Mend grave: 3 cases in 14 days"
+    assert first(filled) == "Today: mend grave. 3 cases in 14 days"
     assert [(each.action, each.subject) for each in today(filled)[0].buttons] == [("make-commitment", "grave")]
 
 
 def test_a_muted_rule_is_not_the_one_thing_to_do(filled: Desk) -> None:
     run(filled, "mute", rule="grave")
-    assert first(filled) == "Today: Mend small: 3 cases in 14 days"
+    assert first(filled) == "Today: mend small. 3 cases in 14 days"
 
 
 def test_a_promise_that_is_due_today_comes_before_any_finding(filled: Desk) -> None:
@@ -77,13 +77,13 @@ def test_the_day_is_that_of_the_askers_zone(filled: Desk) -> None:
 
 def test_a_promise_of_tomorrow_waits(filled: Desk) -> None:
     promised(filled, due="2026-03-05T15:00:00Z")
-    assert first(filled).startswith("Today: Mend grave")
+    assert first(filled).startswith("Today: mend grave")
     assert "plan the stall" in words(today(filled)[1])
 
 
 def test_a_colleagues_promise_is_not_mine(filled: Desk) -> None:
     promised(filled)
-    assert first(filled, BEN).startswith("Today: Mend grave")
+    assert first(filled, BEN).startswith("Today: mend grave")
     assert "plan the stall" not in words(today(filled, BEN)[1])
 
 
@@ -120,7 +120,7 @@ def test_the_comments_of_a_finding_are_quoted_and_never_markup(world: World) -> 
     world.tell(post(), comment("c1", text="**hey** <!channel> {n}"))
     desk = replace(team(world, on=True), rules={"a": rule("a", [comment_case("c1")], title="Answer {asked}")})
     card = today(desk)[0]
-    assert plain(card.title) == "Today: Answer 1 comments"
+    assert plain(card.title) == "Today: answer 1 comments"
     assert card.parts[1].items[0].words == "how much?"  # type: ignore[union-attr]
 
 
@@ -177,21 +177,24 @@ def test_looking_writes_nothing(filled: Desk, monkeypatch: pytest.MonkeyPatch) -
     assert today(filled)
 
 
+TERMINAL = replace(ANA, person="terminal:ana", platform="terminal")
+
+
 def test_help_shows_examples_first() -> None:
-    card = run(None, "help").card  # type: ignore[arg-type]
+    card = run(None, "help", TERMINAL).card  # type: ignore[arg-type]
     examples = [plain(item.headline) for item in card.parts[0].items]  # type: ignore[union-attr]
     assert examples[:3] == ["today", "ask does a post have to go viral", "audit"]
 
 
 def test_help_names_every_command() -> None:
-    shown = words(run(None, "help").card)  # type: ignore[arg-type]
+    shown = words(run(None, "help", TERMINAL).card)  # type: ignore[arg-type]
     for name in commands():
         assert name in shown, name
 
 
 @pytest.mark.parametrize("name", commands())
 def test_help_and_a_word_shows_that_command_with_its_examples_first(name: str) -> None:
-    card = run(None, "help", word=name).card  # type: ignore[arg-type]
+    card = run(None, "help", TERMINAL, word=name).card  # type: ignore[arg-type]
     assert plain(card.parts[0].items[0].headline) == commands()[name].examples[0]  # type: ignore[union-attr]
     assert commands()[name].help in words(card)
 
@@ -206,13 +209,13 @@ def test_a_wrong_word_gets_the_nearest_right_command_filled_in(typed: str, meant
 
 def test_help_on_a_wrong_word_says_what_was_meant() -> None:
     with pytest.raises(UsageError, match="Did you mean: commit answer 5 comments"):
-        run(None, "help", word="comit answer 5 comments")  # type: ignore[arg-type]
+        run(None, "help", TERMINAL, word="comit answer 5 comments")  # type: ignore[arg-type]
     with pytest.raises(UsageError, match="help lists"):
-        run(None, "help", word="xyzzy")  # type: ignore[arg-type]
+        run(None, "help", TERMINAL, word="xyzzy")  # type: ignore[arg-type]
 
 
 def test_a_group_that_is_no_command_shows_what_is_under_it() -> None:
-    assert "nudges preview" in words(run(None, "help", word="nudges").card)  # type: ignore[arg-type]
+    assert "nudges preview" in words(run(None, "help", TERMINAL, word="nudges").card)  # type: ignore[arg-type]
 
 
 @given(some.lists(some.text(min_size=1, max_size=12), max_size=5))

@@ -100,7 +100,7 @@ def test_a_promise_made_in_slack_and_closed_in_discord_changes_its_card_in_slack
         await slack.home.round()
         await until(slack, discord, MONDAY)
         await until(slack, discord, TUESDAY)
-        await slack.press("I'll take these", by="Ben", in_channel=True)
+        await slack.press("I'll take this", by="Ben", in_channel=True)
         assert "Taken by Ben" in slack.said()[-1]
         assert "Done" in bare(await discord.command("commitments done 1", by="Ben"))
         assert slack.said()[-1].startswith("Done")

@@ -12,7 +12,8 @@ from bot.coach.lead_people import people_words
 from bot.coach.post_check import PostCheck, yield_words
 from bot.model.card import Button, Card, Fields, Item, Items, Part, Text, Tone, plain, quoted, say, text
 from bot.model.rule import Finding
-from bot.model.words import count, day_and_time, shorten
+from bot.model.tagged_links import quotable
+from bot.model.words import count, day_and_time, listed
 
 FINDINGS = 3
 """How many findings a card asks about."""
@@ -23,8 +24,8 @@ BLIND = 3
 QUOTED_LETTERS = 160
 _LABELS = {
     "leads": "Leads", "leads_tied": "Tied to these posts", "lead_yield": "Lead yield", "answered_share": "Answered",
-    "first_response_median": "First response, median", "first_response_p90": "First response, 90%",
-    "conversations": "Conversations", "posts_per_conversation": "To each of them",
+    "first_response_median": "Half answered within", "first_response_p90": "9 in 10 answered within",
+    "conversations": "Conversations", "posts_per_conversation": "Posts per conversation",
     "engagement_rate": "Engagement rate", "reach": "Reach, post by post", "posts": "Posts",
     "follower_growth": "Follower growth",
 }
@@ -65,8 +66,10 @@ def audit_card(seen: Audit) -> Card:
 
 def as_of_line(feeds: Feeds, zone: str) -> Text:
     """Return the line that says from when each feed's data is."""
-    known = [f"{name} {day_and_time(feed.as_of, zone)}" for name, feed in sorted(feeds.known.items())]
-    return text("Data as of: {feeds}.", feeds=", ".join(known))
+    moments = {name: day_and_time(feed.as_of, zone) for name, feed in sorted(feeds.known.items())}
+    if len(set(moments.values())) == 1:
+        return text("Data as of {moment}.", moment=next(iter(moments.values())))
+    return text("Data as of: {feeds}.", feeds=", ".join(f"{name} {moment}" for name, moment in moments.items()))
 
 
 def figure_words(figure: Figure) -> str:
@@ -90,12 +93,17 @@ def _title(seen: Audit) -> Text:
         return text("{window}: {said}", window=name, said=said)
     leads = seen.figures["leads"]
     came = "leads not known" if leads.value is None else count(int(leads.value), "lead")
-    said = f"{came}, {count(len(seen.checks), 'post')}"
-    for verdict, one, many in _VERBS:
-        n = sum(each.verdict == verdict for each in seen.checks)
-        if n:
-            said += f", {n} {one if n == 1 else many}"
-    return text("{window}: {said}", window=name, said=said)
+    posts = count(len(seen.checks), "post") if seen.checks else "no post"
+    return text("{window}: {came}, {posts}{verdicts}", window=name, came=came, posts=posts, verdicts=_verdicts(seen))
+
+
+def _verdicts(seen: Audit) -> str:
+    """Return how many posts got which verdict, the first of them with its noun; those that can't be told are left out."""
+    counted = [(n, one if n == 1 else many) for verdict, one, many in _VERBS
+               if (n := sum(each.verdict == verdict for each in seen.checks))]
+    first = "it" if len(seen.checks) == 1 else ""
+    said = [f"{n:,} {verb}" if place else f"{first or count(n, 'post')} {verb}" for place, (n, verb) in enumerate(counted)]
+    return f"; {listed(said)}" if said else ""
 
 
 def _tone(seen: Audit) -> Tone:
@@ -139,7 +147,7 @@ def _way_in(seen: Audit) -> list[Part]:
 
 
 def _finding(finding: Finding) -> Item:
-    words = finding.case.words and shorten(finding.case.words, QUOTED_LETTERS)
+    words = finding.case.words and quotable(finding.case.words, QUOTED_LETTERS)
     return Item(finding.headline, words, finding.next_step, finding.case.url)
 
 
@@ -168,5 +176,5 @@ def _post(check: PostCheck) -> Item:
 
 def _buttons(firing: list[Finding]) -> Iterable[Button]:
     for number, finding in enumerate(firing, 1):
-        label = "Make it a commitment" if len(firing) == 1 else f"Make {number} a commitment"
+        label = "Make it a commitment" if len(firing) == 1 else f"Commit to no. {number}"
         yield Button(label, "make-commitment", finding.rule)

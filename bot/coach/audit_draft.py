@@ -96,7 +96,7 @@ def _card(draft: Draft, checks: Sequence[DraftCheck], verdict: Verdict) -> Card:
         (Quote(shorten(draft.text, _QUOTED_LETTERS)),
          Fields(tuple((f"{marks[each.is_good]} {each.name.capitalize()}", each.words) for each in checks)),
          say("Next: {step}", step=_next_step(checks, verdict))),
-        footer=text("Held against {n} of the last {days} days. Nothing was kept or posted.",
-                    n=count(len(draft.recent), "own post"), days=DAYS),
+        footer=text("Compared with {n} of the last {days} days. Nothing was kept or posted.",
+                    n=count(len(draft.recent), "own post") if draft.recent else "no own post", days=DAYS),
         tone="good" if verdict == "Ready" else "plain",
     )

@@ -15,8 +15,10 @@ from bot.coach.post_ground import Ground, ground_for
 from bot.coach.post_lookup import find_post
 from bot.errors import UsageError
 from bot.model.card import Button, Card, Fields, Quote, Text, Tone, plain, say, text
+from bot.model.networks import network_name
+from bot.model.tagged_links import quotable
 from bot.model.times import ago, from_text
-from bot.model.words import count, day, shorten
+from bot.model.words import count, day
 
 _TONES: dict[str, Tone] = {"Working": "good", "Leaking": "warning", "Quiet": "plain", "Can't tell": "plain"}
 _QUOTED_LETTERS = 280
@@ -48,10 +50,10 @@ def checked(desk: Desk, words: str) -> tuple[Ground, PostCheck]:
 
 def _card(desk: Desk, ground: Ground, check: PostCheck) -> Card:
     row = check.row
-    about = say("{kind} on {network}, {day}", kind=(row["kind"] or "post").capitalize(), network=row["network"],
-                day=day(row["published_at"], desk.zone))
+    about = say("{kind} on {network}, {day}", kind=(row["kind"] or "post").capitalize(),
+                network=network_name(row["network"]), day=day(row["published_at"], desk.zone))
     link = (say("{url}", url=row["permalink"]),) if row["permalink"] else ()
-    words = (Quote(shorten(row["text"], _QUOTED_LETTERS)),) if row["text"] else ()
+    words = (Quote(quotable(row["text"], _QUOTED_LETTERS)),) if row["text"] else ()
     return Card(
         check.headline,
         (about, *words, *link,
@@ -68,5 +70,6 @@ def _mark(is_good: bool | None) -> str:
 
 
 def _footer(ground: Ground, check: PostCheck) -> Text:
-    return text("Held against {n}, {window}. {line}", n=count(check.facts["n"], "own post"), window=ground.window.name,
+    peers = count(check.facts["n"], "own post") if check.facts["n"] else "no own post"
+    return text("Compared with {n}, {window}. {line}", n=peers, window=ground.window.name,
                 line=plain(as_of_line(ground.feeds, ground.desk.zone)))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.model.networks import network_name
 from bot.model.statistics import quartiles
 
 Row = dict[str, Any]
@@ -75,8 +76,8 @@ class Peers:
         for key in kinds:
             values = _without(self.values.get(key, []), own)
             if len(values) >= MIN_POSTS:
-                return values, f"own {row['kind']} posts on {row['network']}, last {DAYS} days"
-        return _without(self.values.get(account, []), own), f"own posts on {row['network']}, last {DAYS} days"
+                return values, f"own {row['kind']} posts on {network_name(row['network'])}, last {DAYS} days"
+        return _without(self.values.get(account, []), own), f"own posts on {network_name(row['network'])}, last {DAYS} days"
 
 
 def peers(rows: Iterable[Row], figure: Callable[[Row], float | None]) -> Peers:

@@ -10,7 +10,7 @@ from bot.coach.feeds import WATCHED, Feeds
 from bot.coach.figures import Figure
 from bot.coach.post_ground import has_own_tag
 from bot.coach.windows import Window, days_of
-from bot.model.rule import Finding
+from bot.model.rule import Finding, in_words
 from bot.model.words import calendar_day, count
 
 
@@ -33,7 +33,7 @@ def post_gap(desk: Desk, window: Window, feeds: Feeds, posts: Sequence[dict[str,
 
 def unsure(findings: Iterable[Finding]) -> list[str]:
     """Return what rules cannot tell, each with its reason; of feeds that are not there `feed_gaps` has spoken."""
-    return [f"Can't tell ({each.rule}): {each.case.reason}." for each in findings
+    return [f"Can't tell ({in_words(each.rule)}): {each.case.reason}." for each in findings
             if each.case.verdict == "cant-tell" and each.case.reason
             and not any(ref.kind == "feed" for ref in each.case.subject)]
 
@@ -43,15 +43,18 @@ def lead_gaps(leads: Figure, posts: Sequence[dict[str, Any]]) -> list[str]:
     gaps = []
     untagged = sum(not has_own_tag(row) for row in posts)
     if untagged:
-        gaps.append(f"No link with a tag of its own on {untagged} of {count(len(posts), 'post')}: "
-                    "their leads mostly stay unseen.")
+        has, whose = ("has", "its") if untagged == 1 else ("have", "their")
+        gaps.append(f"{untagged} of {count(len(posts), 'post')} {has} no tagged link of {whose} own: leads from there "
+                    "mostly stay unseen.")
     untied = leads.parts["by_way"]["untied"]
     if untied:
         reason = next(iter(leads.parts["untied_reasons"]))
-        gaps.append(f"No post for {untied} of {count(leads.n, 'lead')}: mostly, {reason}.")
+        gaps.append(f"{untied} of {count(leads.n, 'lead')} {'has' if untied == 1 else 'have'} no post. "
+                    f"The usual reason: {reason}.")
     by_time = leads.parts["by_way"]["time"]
     if by_time:
-        gaps.append(f"By time alone {by_time} of {count(leads.n, 'lead')} fit a post; they are never added in.")
+        fit = "fits" if by_time == 1 else "fit"
+        gaps.append(f"{by_time} of {count(leads.n, 'lead')} {fit} a post by time alone, which is never added in.")
     without = sum(row["reach"] is None for row in posts)
     if without:
         gaps.append(f"No reach is known for {without} of {count(len(posts), 'post')}.")

@@ -19,7 +19,7 @@ from bot.model.command import Asker, Reply
 from bot.model.ids import new_id
 from bot.model.tagged_links import campaign_tag
 from bot.model.times import ago, from_text
-from bot.model.words import count, shorten
+from bot.model.words import calendar_day, count, period, shorten
 
 Row = dict[str, Any]
 NAME_LETTERS = 80
@@ -56,8 +56,8 @@ def set_campaign(desk: Desk, asker: Asker, name: str, values: Mapping[str, str |
     before = known or {"campaign": name, **dict.fromkeys(FIELDS)}
     after = before | told
     if after["starts_on"] and after["ends_on"] and after["ends_on"] < after["starts_on"]:
-        raise UsageError(f"The campaign would end on {after['ends_on']}, before it starts on {after['starts_on']}; "
-                         "swap --from and --to.")
+        raise UsageError(f"The campaign would end on {calendar_day(after['ends_on'])}, before it starts on "
+                         f"{calendar_day(after['starts_on'])}; swap --from and --to.")
     changed = [field for field in FIELDS if after[field] != before[field]]
     if known and not changed:
         title = text("{campaign} is kept like that already; nothing was changed", campaign=before["campaign"])
@@ -111,10 +111,16 @@ def _posts(desk: Desk) -> dict[str, int]:
 
 
 def _item(row: Row, posts: int) -> Item:
-    has_days = row["starts_on"] or row["ends_on"]
-    days = f"{row['starts_on'] or 'open'} to {row['ends_on'] or 'open'}" if has_days else "no days"
-    return Item(text("**{campaign}**, {days}, {posts}", campaign=row["campaign"], days=days, posts=count(posts, "post")),
+    days = _days(row["starts_on"], row["ends_on"])
+    came = count(posts, "post") if posts else "no post yet"
+    return Item(text("**{campaign}**, {days}, {posts}", campaign=row["campaign"], days=days, posts=came),
                 why=text("{facts}", facts=_facts(row)), url=row["page"] or row["link"])
+
+
+def _days(first: str | None, last: str | None) -> str:
+    if first and last:
+        return period(first, last)
+    return f"from {calendar_day(first)}" if first else f"until {calendar_day(last)}" if last else "no days"
 
 
 def _facts(row: Row) -> str:
@@ -137,8 +143,13 @@ def _card(desk: Desk, known: Row | None, after: Row, changed: list[str], undo: s
 
 
 def _change(known: Row | None, after: Row, field: str) -> str:
-    new = after[field] or "none"
-    return f"{new} (was {known[field] or 'none'})" if known else new
+    new, old = (_said(row[field], field) if row else "none" for row in (after, known))
+    return f"{new} (was {old})" if known else new
+
+
+def _said(value: str | None, field: str) -> str:
+    """Return what is kept of a campaign as people write it."""
+    return calendar_day(value) if value and field in ("starts_on", "ends_on") else value or "none"
 
 
 def _gaps(desk: Desk, campaign: str) -> list[Part]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from bot.coach.comment_marks import one_subject
+from bot.coach.comment_refs import is_reference, referred
 from bot.coach.desk import Desk
 from bot.coach.open_cards import settle_cards_of
 from bot.errors import UsageError
 from bot.model.card import Button, Card, Part, Quote, Text, plain, say, text
 from bot.model.command import Reply
 from bot.model.facts import Network
+from bot.model.networks import network_name
 from bot.model.words import shorten
 
 Row = dict[str, Any]
@@ -76,15 +78,20 @@ def reopened(desk: Desk, row: Row) -> Reply:
 
 
 def find_comment(desk: Desk, comment_id: str, network: str | None = None) -> Row:
-    """Return the comment of an id. Raises UsageError when there is none, or one on several networks."""
+    """Return the comment of an id, or of a reference as lists show it. Raises UsageError when there is none, or one on
+    several networks."""
     networks = get_args(Network)
     if network is not None and network.lower() not in networks:
         raise UsageError(f"There is no network {network!r}; choose from {', '.join(networks)}.")
     wanted, chosen = comment_id.strip(), (network.lower(),) if network else networks
     found = [row for each in chosen for row in desk.records.rows("comment_by_id", network=each, comment_id=wanted)]
+    if not found and is_reference(wanted):
+        found = [row for each, own_id in referred(desk, wanted) if each in chosen
+                 for row in desk.records.rows("comment_by_id", network=each, comment_id=own_id)]
     if not found:
-        where = f" on {network}" if network else ""
-        raise UsageError(f"There is no comment {comment_id!r}{where}; comments lists those that wait, with their ids.")
+        where = f" on {network_name(network)}" if network else ""
+        raise UsageError(f"There is no comment {comment_id!r}{where}; "
+                         "comments lists those that wait, with their references.")
     if len(found) > 1:
         listed = " or ".join(f"--network {row['network']}" for row in found)
         raise UsageError(f"The id {comment_id!r} stands on {len(found)} networks; add {listed}.")

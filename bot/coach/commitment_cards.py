@@ -18,7 +18,7 @@ from bot.model.command import Reply
 from bot.model.words import count
 
 _CLOSES = {
-    "answers": "The next import of comments closes it: the team's own replies under them count, up to the due time.",
+    "answers": "The next import of comments closes it: the team's own replies count, up to the due time.",
     "leads": "The next import of leads closes it: leads that came between now and the due time count.",
     "posts": "The next import of posts closes it: posts published between now and the due time count.",
     "word": "Nothing in the data can show this, so your word closes it: press Done when it is.",
@@ -86,10 +86,10 @@ def list_card(desk: Desk, commitments: Sequence[Commitment], *, is_all: bool) ->
                     key=lambda each: (each.closed_at or "", each.number), reverse=True)
     shown = [*open_ones, *closed] if is_all else open_ones
     if not shown:
-        return Card(text("No commitment is open."), (say("Make one with: commit answer 5 comments by Friday 15:00"),))
+        return Card(text("No commitment is open"), (say("Make one with: commit answer 5 comments by Friday 15:00"),))
     feeds, progress = feeds_of(desk), progress_of(desk, shown)
-    items = tuple(_item(each, progress[each.commitment_id], feeds) for each in shown)
-    title = text("**{open}**", open=count(len(open_ones), "open commitment"))
+    items = tuple(item(each, progress[each.commitment_id], feeds) for each in shown)
+    title = text("No commitment is open; these are closed")
     if open_ones:
         first = open_ones[0]
         title = text("**{open}**, the first due {when}", open=count(len(open_ones), "open commitment"),
@@ -116,9 +116,11 @@ def _document(commitment: Commitment, progress: Progress) -> dict[str, Any]:
     }
 
 
-def _item(commitment: Commitment, progress: Progress, feeds: Feeds) -> Item:
-    return Item(text("**{number}** {what}", number=f"#{commitment.number}", what=commitment.what),
-                why=standing(commitment, progress, feeds))
+def item(commitment: Commitment, progress: Progress, feeds: Feeds) -> Item:
+    """Return a commitment as one of a list: what, then its number and how it stands."""
+    stands = standing(commitment, progress, feeds)
+    return Item(text("{what}", what=commitment.what),
+                why=Text(f"Commitment {{number}}: {stands.template}", {**stands.values, "number": commitment.number}))
 
 
 def standing(commitment: Commitment, progress: Progress, feeds: Feeds) -> Text:
@@ -126,8 +128,9 @@ def standing(commitment: Commitment, progress: Progress, feeds: Feeds) -> Text:
     now, zone = feeds.now, commitment.zone
     if not commitment.is_open:
         note = f" ({commitment.outcome_note})" if commitment.outcome_note else ""
-        return text("{person}, {outcome}{note}", person=commitment.person_name, outcome=OUTCOMES[outcome_of(commitment)],
-                    note=note)
+        outcome = OUTCOMES[outcome_of(commitment)]
+        return text("{person}, {outcome}{note}", person=commitment.person_name,
+                    outcome=f"{outcome[:1].lower()}{outcome[1:]}", note=note)
     facts = [commitment.person_name, f"due {said(commitment.due_at, zone, now=now)}"]
     if commitment.moves:
         facts.append(f"first {said(commitment.first_due_at, zone, now=now)}, moved {count(commitment.moves, 'time')}")

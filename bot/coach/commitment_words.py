@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.coach.commitments import Commitment, Outcome
 from bot.coach.settling import OUTCOMES, RATE_FROM, outcome_of
 from bot.model.command import Asker
-from bot.model.measured import Measured, Piece
+from bot.model.measured import TEAM_SEES, Measured, Piece
 
 _COUNTED: tuple[Outcome, ...] = ("kept", "missed", "dropped")
 
@@ -38,6 +38,6 @@ def outcomes(ended: Sequence[Commitment]) -> tuple[Measured, ...]:
 def _piece(each: Commitment, asker: Asker) -> Piece:
     whose = "the asker's own" if each.person == asker.person else "a colleague's"
     details = {"number": str(each.number), "whose": whose,
-               "seen_by": "the whole team" if each.seen_by == "team" else "the asker and whom they asked alone",
+               "seen_by": TEAM_SEES if each.seen_by == "team" else "the asker and whom they asked alone",
                "state": "open" if each.is_open else OUTCOMES[outcome_of(each)]}
     return Piece("commitment", each.what, each.commitment_id, at=each.made_at, due_at=each.due_at, details=details)

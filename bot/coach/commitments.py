@@ -121,8 +121,12 @@ def every(desk: Desk) -> list[Commitment]:
 
 
 def visible(desk: Desk, asker: Asker) -> list[Commitment]:
-    """Return the commitments that somebody may see: the team's, and those kept private by or for themselves."""
-    return [each for each in every(desk) if each.seen_by == "team" or asker.person in (each.person, each.made_by)]
+    """Return the commitments that somebody may see: the team's, and those kept private by or for themselves.
+
+    Where others read the answer too, only the team's.
+    """
+    return [each for each in every(desk)
+            if each.seen_by == "team" or (asker.person in (each.person, each.made_by) and not asker.in_public)]
 
 
 def numbered(desk: Desk, asker: Asker, number: int | str) -> Commitment:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.coach.comment_marks import LISTED_MOST, list_subject
+from bot.coach.comment_marks import LISTED_MOST, list_subject, mark_of
 from bot.coach.complaints import open_complaints
 from bot.coach.desk import Desk
 from bot.coach.ports import Row
 from bot.coach.post_names import post_in_words
 from bot.model.card import Button, Card, Item, Items, Part, Text, say, text
 from bot.model.command import Reply
-from bot.model.words import age, day_and_time, shorten
+from bot.model.networks import network_name
+from bot.model.tagged_links import quotable
+from bot.model.words import age, day_and_time
 
 _QUOTED_LETTERS = 280
 
@@ -26,12 +28,12 @@ def _card(desk: Desk, rows: list[Row]) -> Card:
     counted = open_complaints(desk)
     if counted is None:
         return Card(text("No complaint that was moved to DM waits for its end"), tone="good",
-                    footer=text("It rests on what the team said: comments moved ID, comments resolved ID."))
+                    footer=text("It rests on what the team said: comments moved REFERENCE, comments resolved REFERENCE."))
     shown = rows[:LISTED_MOST]
     parts: list[Part] = [Items(tuple(_item(desk, row) for row in shown))]
     if len(rows) > LISTED_MOST:
         parts.append(say("__{more} more wait behind these.__", more=len(rows) - LISTED_MOST))
-    parts.append(say("At its end? **comments resolved ID**. Not moved after all? **comments reopen ID**."))
+    parts.append(say("At its end? **comments resolved REFERENCE**. Not moved after all? **comments reopen REFERENCE**."))
     subject = list_subject((row["network"], row["comment_id"]) for row in shown)
     return Card(text("{counted}", counted=counted.words()), tuple(parts),
                 (Button("Resolved offline", "resolved-item", subject),),
@@ -42,11 +44,13 @@ def _item(desk: Desk, row: Row) -> Item:
     post, by = post_in_words(row["post_text"]), row["moved_by"]
     headline = Text(
         f"**Moved {{age}} ago**{' by {by}' if by else ''}, {{network}}{', under {post}' if post else ''}",
-        {"age": age(row["moved_at"], desk.now), "network": row["network"], "by": by or "", "post": post or ""},
+        {"age": age(row["moved_at"], desk.now), "network": network_name(row["network"]), "by": by or "",
+         "post": post or ""},
     )
-    why = text("Complained {complained}, moved {moved}. Id {id}", complained=day_and_time(row["created_at"], desk.zone),
-               moved=day_and_time(row["moved_at"], desk.zone), id=row["comment_id"])
-    return Item(headline, shorten(row["text"], _QUOTED_LETTERS), why, row["permalink"])
+    why = text("Complained {complained}, moved {moved}. Reference {reference}",
+               complained=day_and_time(row["created_at"], desk.zone), moved=day_and_time(row["moved_at"], desk.zone),
+               reference=mark_of(row["network"], row["comment_id"]))
+    return Item(headline, quotable(row["text"], _QUOTED_LETTERS), why, row["permalink"])
 
 
 def _document(row: Row) -> dict[str, Any]:

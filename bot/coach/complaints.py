@@ -17,7 +17,7 @@ from bot.coach.ports import RecordsWriter
 from bot.errors import UsageError
 from bot.model.card import Fields, Part, say, text
 from bot.model.command import Asker, Reply
-from bot.model.networks import window_of
+from bot.model.networks import network_name, window_of
 from bot.model.words import age, count, day_and_time
 
 MOVED, RESOLVED, REOPENED = "moved", "resolved", "reopened"
@@ -166,8 +166,8 @@ def _window_part(row: Row) -> tuple[Part, ...]:
     hours = window_of(row["network"]).message_hours
     if hours is None:
         return ()
-    return (say("Once they write to you there, {network} lets you answer for {hours}.", network=row["network"],
-                hours=count(int(hours), "hour")),)
+    return (say("Once they write to you there, {network} lets you answer for {hours}.",
+                network=network_name(row["network"]), hours=count(int(hours), "hour")),)
 
 
 def _by(name: str) -> str:

@@ -16,6 +16,7 @@ from bot.coach.desk import Desk
 from bot.coach.feeds import WATCHED, Feeds, feeds_of
 from bot.coach.figures import measured
 from bot.coach.findings import find
+from bot.coach.phrases import in_two, lowered
 from bot.coach.settling import Rate, rate
 from bot.coach.usual_weeks import Weekly, usual_weeks
 from bot.coach.windows import Window
@@ -101,7 +102,7 @@ def decide(win: Win | None, firing: Sequence[Finding]) -> tuple[Decision, Text]:
     if leak and leak.severity >= GRAVE:
         return _mend(leak)
     if worth:
-        return "keep", _led("Keep", worth.headline)
+        return "keep", _asked("Keep", worth.headline)
     if win and win.kind == "lead":
         return "keep", _led("Keep doing what brought leads", win.headline)
     if leak:
@@ -139,7 +140,13 @@ def unready_document(seen: Unready) -> dict[str, Any]:
 
 def _mend(leak: Finding) -> tuple[Decision, Text]:
     decision: Decision = "stop" if leak.rule in STOPS else "change"
-    return decision, _led(decision.capitalize(), leak.headline)
+    return decision, _asked(decision.capitalize(), leak.headline)
+
+
+def _asked(start: str, ask: Text) -> Text:
+    """Return a decision with what a rule asks: in two sentences, since it has one colon already."""
+    words = in_two(ask)
+    return Text(f"{start}: {lowered(words.template)}", words.values)
 
 
 def _led(start: str, words: Text) -> Text:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from bot.coach.audit_card import as_of_line
 from bot.coach.desk import Desk
 from bot.coach.digest import Digest, Unready, digest
+from bot.coach.phrases import in_two, lowered
 from bot.coach.usual_weeks import Weekly
 from bot.model.card import Button, Card, Chart, Fields, Item, Items, Part, Text, Tone, plain, quoted, say, text
 from bot.model.card_text import plain_card
-from bot.model.words import count, day, listed, shorten
+from bot.model.tagged_links import quotable
+from bot.model.words import count, day, listed
 
 WORDS_AT_MOST = 120
 """Words of the card, all of it."""
-_ROOM = ((24, 20, 18, 18), (20, 16, 16, 14), (18, 14, 14, 12), (16, 12, 12, 10), (12, 10, 10, 8), (10, 8, 8, 0))
-"""Words for headline, win, leak and blind spot: the first set with which the card fits is taken."""
+_ROOM = ((24, 20, 18, 18), (20, 16, 16, 14), (18, 14, 14, 12), (16, 14, 13, 11), (16, 14, 13, 9), (16, 14, 0, 11),
+         (16, 12, 12, 8), (12, 10, 10, 8), (10, 8, 8, 0))
+"""Words for headline, win, leak and blind spot: the first set with which the card fits is taken. 0 leaves one out whole:
+the thread has it, and the button that fits it holds the leak's next step."""
 _LABELS = {"leads": "Leads", "answered_share": "Answered", "conversations": "Conversations"}
 _QUOTED_LETTERS = 160
+_CANT_TELL = re.compile(r"^Can't tell \(([^)]*)\): ")
 _IN_THREAD = 3
 
 
@@ -46,7 +52,7 @@ def thread_of(seen: Digest) -> Card | None:
         parts += [say("**The win in their words**"), Items((Item(seen.win.headline, seen.win.words, None, seen.win.url),))]
     if seen.findings:
         parts += [say("**To act on**"), Items(tuple(
-            Item(each.headline, each.case.words and shorten(each.case.words, _QUOTED_LETTERS), each.next_step,
+            Item(each.headline, each.case.words and quotable(each.case.words, _QUOTED_LETTERS), each.next_step,
                  each.case.url)
             for each in seen.findings[:_IN_THREAD]))]
     if seen.cant_see:
@@ -62,7 +68,8 @@ def unready_card(seen: Unready) -> Card:
     """Return the card that says why there is no digest, and what to import."""
     if not seen.feeds.oldest:
         return Card(text("No digest: nothing is imported yet"),
-                    (say("Import your posts, comments and leads; the digest comes with the next full week."),),
+                    (say("Import your posts, comments and leads: drop the files here, or run "
+                         "**python -m bot import FILE**. The digest comes with the next full week."),),
                     tone="warning")
     if not seen.stale:
         missing = listed(seen.feeds.missing)
@@ -95,16 +102,17 @@ def _card(seen: Digest, room: tuple[int, int, int, int]) -> Card:
     parts += [chart] if chart else []
     parts.append(say("**Win:** {win}", win=_ended(_cut(seen.win.headline, win))) if seen.win
                  else say("**Win:** none to name: no lead, no saved customer, no conversation."))
-    if seen.leak and plain(seen.leak.headline) in plain(seen.headline):
+    if seen.leak and leak and seen.decision != "keep":
         parts.append(say("**Next step:** {step}", step=_ended(_cut(seen.leak.next_step, leak))))
-    elif seen.leak:
-        parts.append(say("**Leak:** {leak}", leak=_ended(_cut(seen.leak.headline, leak))))
+    elif seen.leak and leak:
+        ask = in_two(seen.leak.headline)
+        parts.append(say("**Leak:** {leak}", leak=_ended(_cut(Text(lowered(ask.template), ask.values), leak))))
     if seen.moved:
         parts.append(say("{moved}.", moved=seen.moved.words()))
     if seen.kept:
         parts.append(say("**Commitments:** {kept}.", kept=seen.kept.sentence))
     if seen.cant_see and blind:
-        parts.append(say("**What I can't see:** {gap}", gap=_ended(_cut(quoted(seen.cant_see[0]), blind))))
+        parts.append(say("**What I can't see:** {gap}", gap=_ended(_cut(quoted(_seen_in(seen.cant_see[0])), blind))))
     return Card(quoted(_cut(seen.headline, headline)), tuple(parts), tuple(_buttons(seen)), _footer(seen), _tone(seen))
 
 
@@ -116,6 +124,11 @@ def _cut(words: Text, most: int) -> str:
     ends = [n for n in range(most // 2, most) if found[n].endswith((".", ";", ":", ","))]
     kept = " ".join(found[: ends[-1] + 1 if ends else most]).rstrip(".,;:")
     return kept if ends else f"{kept}…"
+
+
+def _seen_in(gap: str) -> str:
+    """Return a blind spot without the words that its label has said already."""
+    return _CANT_TELL.sub(lambda found: f"{found.group(1)[:1].upper()}{found.group(1)[1:]}: ", gap)
 
 
 def _ended(words: str) -> str:
@@ -134,7 +147,7 @@ def _chart(seen: Digest) -> Chart | None:
 
 def _alt(weekly: Weekly) -> str:
     now, known = weekly.figure.value or 0, [*weekly.known, weekly.figure.value or 0]
-    return f"{count(len(known), 'week')} from {min(known):,.0f} to {max(known):,.0f}, last {now:,.0f}"
+    return f"{count(len(known), 'week')}, {min(known):,.0f} to {max(known):,.0f}, now {now:,.0f}"
 
 
 def _buttons(seen: Digest) -> Iterable[Button]:
@@ -147,8 +160,8 @@ def _buttons(seen: Digest) -> Iterable[Button]:
 
 def _footer(seen: Digest) -> Text:
     weeks = max(len(each.known) for each in seen.figures.values())
-    usual = f"usual: median (range), {count(weeks, 'week')}; " if weeks else ""
-    return text("{since} to {until}; {usual}data as of {as_of}.", since=_short_day(seen.window.since, seen.zone),
+    usual = f" Usually: middle of {count(weeks, 'week')} (lowest to highest)." if weeks else ""
+    return text("{since} to {until}, data as of {as_of}.{usual}", since=_short_day(seen.window.since, seen.zone),
                 until=_short_day(seen.window.until, seen.zone), usual=usual,
                 as_of=_short_day(seen.feeds.oldest or seen.window.now, seen.zone))
 

@@ -136,7 +136,7 @@ def _what_for(draft: Draft) -> DraftCheck:
         serves, how = bool(draft.tag("utm_content") or draft.asks), "a next step towards it"
     else:
         serves, how = draft.invites, "an invitation to answer"
-    words = f"{goal.goal} by {goal.ends_on}: it has {how if serves else 'no way to serve it'}"
+    words = f"{goal.goal} by {goal.last_day}: it has {how if serves else 'no way to serve it'}"
     return DraftCheck("what for", words, serves, f"Add {how}, or keep it for another day.")
 
 
@@ -178,7 +178,8 @@ def _selling(draft: Draft) -> DraftCheck:
     if draft.purpose != "promotional":
         return DraftCheck("selling or giving", f"gives: {draft.purpose}, by its words", True)
     if len(known) < FEW_POSTS:
-        return DraftCheck("selling or giving", f"sells; {count(len(known), 'own post')} to hold it against", None)
+        beside = count(len(known), "own post") if known else "no own post"
+        return DraftCheck("selling or giving", f"sells; {beside} to compare it with", None)
     return DraftCheck("selling or giving", f"sells, as {share(selling, len(known))} of your posts in {DAYS} days do",
                       2 * selling <= len(known), "Post something that helps, asks or amuses first.")
 
@@ -212,7 +213,7 @@ def _campaign(draft: Draft) -> DraftCheck:
                                   f"Say {facts['norm']} as the other posts do, or correct those first.")
     if not looked_at:
         return DraftCheck("campaign", "no other post of a campaign to compare with", None)
-    return DraftCheck("campaign", f"contradicts none of {count(looked_at, 'post')} of your campaigns", True)
+    return DraftCheck("campaign", f"agrees with {count(looked_at, 'post')} of your campaigns", True)
 
 
 def _against(items: Iterable[CaseItem], *, is_own: bool) -> list[CaseItem]:

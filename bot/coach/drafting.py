@@ -5,7 +5,7 @@ Without a drafter, and wherever its drafts fail the checks, a skeleton of the cl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.coach.comment_marks import one_subject
@@ -17,11 +17,11 @@ from bot.coach.queue import closing_words
 from bot.coach.reply_checks import Answered, fault_in
 from bot.coach.reply_sources import own_sources, quoted_for, tone_of
 from bot.coach.skeletons import MOST, skeleton
-from bot.errors import CoachError
+from bot.errors import BudgetSpent, CoachError
 from bot.model.answers import Source
 from bot.model.card import Button, Card, Part, Quote, Text, say, text
 from bot.model.command import Reply
-from bot.model.networks import window_of
+from bot.model.networks import network_name, window_of
 from bot.model.words import age, count, day_and_time, shorten
 
 _QUOTED_LETTERS = 280
@@ -30,7 +30,10 @@ _BY_DM = "in a direct message"
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """What is offered for one comment. `is_written`: a drafter wrote it; `left_out`: why drafts of its are missing."""
+    """What is offered for one comment. `is_written`: a drafter wrote it; `left_out`: why drafts of its are missing.
+
+    `spent`: that the budget kept the drafter from being asked, as a sentence; empty where it did not.
+    """
 
     label: str
     drafts: tuple[str, ...]
@@ -38,6 +41,7 @@ class Drafts:
     sources: tuple[Source, ...] = ()
     is_written: bool = False
     left_out: tuple[str, ...] = ()
+    spent: str = ""
 
 
 def drafted(desk: Desk, row: Row) -> Reply:
@@ -62,6 +66,8 @@ def _written(desk: Desk, row: Row, skeletons: Drafts) -> Drafts:
     tone = tone_of(desk)
     try:
         offered = desk.drafter.draft(row["text"], skeletons.label, skeletons.sources, tone)
+    except BudgetSpent as error:
+        return replace(skeletons, spent=str(error))
     except CoachError as error:
         return _with_reasons(skeletons, (str(error).rstrip("."),))
     answered = Answered(row["text"], skeletons.label, skeletons.sources, tuple(forbidden(tone)))
@@ -106,7 +112,7 @@ def _title(made: Drafts) -> Text:
 def _where(desk: Desk, row: Row) -> str:
     post = desk.records.one("post_of_comment", network=row["network"], comment_id=row["comment_id"])
     named = post_in_words(post["text"]) if post else None
-    return f"{row['network']}, {age(row['created_at'], desk.now)} ago{f', under {named}' if named else ''}"
+    return f"{network_name(row['network'])}, {age(row['created_at'], desk.now)} ago{f', under {named}' if named else ''}"
 
 
 def _careful(desk: Desk, row: Row) -> tuple[Part, ...]:
@@ -119,6 +125,8 @@ def _careful(desk: Desk, row: Row) -> tuple[Part, ...]:
 
 
 def _left_out(made: Drafts) -> tuple[Part, ...]:
+    if made.spent:
+        return (say("**No draft by AI:** {spent} These are skeletons instead.", spent=made.spent),)
     if not made.left_out:
         return ()
     why = "; ".join(made.left_out)
@@ -147,6 +155,7 @@ def _document(row: Row, made: Drafts, language: str | None) -> dict[str, Any]:
     return {
         "comment_id": row["comment_id"], "network": row["network"], "label": made.label, "drafts": list(made.drafts),
         "by": "model" if made.is_written else "skeleton", "advice": made.advice, "left_out": list(made.left_out),
+        "budget": made.spent,
         "language": language,
         "sources": [{"id": each.id, "title": each.title, "section": each.section, "passage": each.passage}
                     for each in made.sources],

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.model.card import Button, Card, Fields, Item, Items, Part, quoted, say, text
 from bot.model.incoming import FileTold
-from bot.model.words import count, shorten
+from bot.model.networks import network_name
+from bot.model.words import count, day_and_time, period, shorten
 
 REASONS = 5
 """How many rows that were not taken are shown with their reason."""
@@ -23,9 +24,13 @@ def preview_card(told: FileTold, file_id: str, zone: str | None = None) -> Card:
     if not file_id:
         return Card(title, (say("There is nothing in it to import."), *parts), tone="warning")
     buttons = (Button(f"Import {count(told.changes, 'row')}", "import-file", file_id),) if told.changes else ()
+    choose = Button("Choose the time zone", "import-zone", file_id)
     if told.asks_zone:
         parts.append(say("Say in which time zone its times are, and more of it can be read."))
-        buttons = (Button("Choose the time zone", "import-zone", file_id), *buttons)
+        buttons = (choose, *buttons)
+    elif told.doubts_zone:
+        parts.append(say("If the hours look wrong to you, choose the file's own time zone before you import it."))
+        buttons = (*buttons, choose)
     parts.append(say("__Nothing was written yet. The file is forgotten after a day.__"))
     return Card(title, tuple(parts), (*buttons, Button("Not now", "drop-file", file_id)), tone="ask")
 
@@ -62,11 +67,12 @@ def _came(told: FileTold) -> str:
 
 
 def _facts(told: FileTold, zone: str | None) -> list[tuple[str, str]]:
-    network = f", {told.network}" if told.network else ""
-    facts = [("Format", f"{told.format} ({told.feed}{network})")]
+    kind = f"{network_name(told.network)} {told.feed}" if told.network else told.feed.capitalize()
+    facts = [("What it holds", f"{kind} (format {told.format})")]
     if told.since and told.until:
-        facts.append(("From", told.since if told.since == told.until else f"{told.since} to {told.until}"))
-    facts.append(("Figures as of", told.as_of.replace("T", " ").replace("Z", " UTC")))
+        facts.append(("From", period(told.since, told.until)))
+    where = zone or "UTC"
+    facts.append(("Figures as of", f"{day_and_time(told.as_of, where)} {where}"))
     return [*facts, ("Time zone", zone)] if zone else facts
 
 

@@ -48,7 +48,9 @@ class Feeds:
     def gap(self, name: str, since: str) -> str | None:
         """Return in words why nothing is known of a feed since a moment, or None when something is."""
         feed = self.known.get(name)
-        return self.trouble(name) or f"no {name} are newer" if feed is None or feed.as_of < since else None
+        if feed is not None and feed.as_of >= since:
+            return None
+        return self.trouble(name) or f"no {name} from that time were imported yet"
 
     @property
     def oldest(self) -> str | None:

@@ -70,15 +70,18 @@ def _reach(seen: Seen) -> Check:
         views = seen.row["views"]
         return Check("reach", "not known" if views is None else f"not known; {views:,} views", None)
     if rank.below is None or rank.n < MIN_POSTS or not seen.ground.is_settled(seen.row):
-        return Check("reach", f"{reach:,} people; {count(rank.n, 'own post')} to compare with", None)
-    return Check("reach", f"{reach:,} people, above {rank.below:.0%} of {rank.n} {rank.among}", rank.below >= LOW)
+        beside = count(rank.n, "own post") if rank.n else "no own post"
+        return Check("reach", f"{reach:,} people; {beside} to compare with", None)
+    above = "more than any" if rank.below == 1 else "fewer than any" if rank.below == 0 else f"above {rank.below:.0%}"
+    return Check("reach", f"{reach:,} people, {above} of {rank.n:,} {rank.among}", rank.below >= LOW)
 
 
 def _conversation(seen: Seen) -> Check:
     talk = seen.talk
     if not talk.comments and "comments" not in seen.ground.feeds.known:
         return Check("conversation", "no comments were imported yet", None)
-    words = f"{count(talk.conversations, 'conversation')}, {count(talk.comments, 'comment')}"
+    talked = count(talk.conversations, "conversation") if talk.conversations else "no conversation"
+    words = f"{talked}, {count(talk.comments, 'comment') if talk.comments else 'no comment'}"
     return Check("conversation", words, talk.conversations > 0)
 
 
@@ -107,7 +110,8 @@ def _objective(seen: Seen) -> Check:
     goal = seen.ground.objectives[0]
     if goal.metric == "leads" or goal.metric in LEAD_KINDS:
         serves = bool(seen.row["leads"]) or has_own_tag(seen.row)
-        how = "brought leads for it" if seen.row["leads"] else "can bring leads for it" if serves else "has no way to"
+        can = "can bring leads for it" if serves else "has no way to bring any"
+        how = "brought leads for it" if seen.row["leads"] else can
         return Check("objective", f"{goal.goal} by {goal.last_day}: it {how}", serves)
     serves = bool(seen.talk.comments)
     return Check("objective", f"{goal.goal} by {goal.last_day}: {count(seen.talk.comments, 'comment')} under it", serves)

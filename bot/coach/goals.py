@@ -19,8 +19,9 @@ from bot.errors import UsageError
 from bot.model.card import Card, Item, Items, Paragraph, quoted, say, text
 from bot.model.command import Asker, Reply
 from bot.model.ids import new_id
+from bot.model.rule import in_words
 from bot.model.times import local
-from bot.model.words import count
+from bot.model.words import calendar_day, count
 
 SHORTEST_DAYS = 14
 """A period made up here is at least this long."""
@@ -84,7 +85,7 @@ def end_goal(desk: Desk, number: int) -> Reply:
     with desk.records.write() as writer:
         writer.run("end_objective", objective_id=ended.objective_id, now=desk.now)
     again = f"goals {ended.metric} {ended.target} --from {ended.starts_on} --until {ended.ends_on}"
-    return Reply(Card(text("Ended: {goal} by {day}", goal=ended.goal, day=ended.ends_on),
+    return Reply(Card(text("Ended: {goal} by {day}", goal=ended.goal, day=ended.last_day),
                       (say("To set it again: **{again}**", again=again),)),
                  {"ended": ended.objective_id, "undo": again})
 
@@ -92,10 +93,10 @@ def end_goal(desk: Desk, number: int) -> Reply:
 def _set_card(desk: Desk, made: Objective, ended: list[Objective]) -> Card:
     figure = progress(desk, made, feeds_of(desk))
     return Card(
-        text("Goal set: {goal} from {starts} to {ends}", goal=made.goal, starts=made.starts_on, ends=made.ends_on),
+        text("Goal set: {goal}, {days}", goal=made.goal, days=made.period),
         (say("So far: {so_far}. Audits say which post serves it, and I speak up when the pace will miss it.",
              so_far=reached(figure)),
-         *(say("It takes the place of {goal} by {day}.", goal=each.goal, day=each.ends_on) for each in ended),
+         *(say("It takes the place of {goal} by {day}.", goal=each.goal, day=each.last_day) for each in ended),
          _back(desk, made)),
         tone="good")
 
@@ -108,8 +109,7 @@ def _back(desk: Desk, made: Objective) -> Paragraph:
 def _contradicts(made: Objective, against: list[tuple[Objective, str]]) -> Reply:
     """Answer a goal that contradicts others: what contradicts what, and how to choose."""
     again = f"goals {made.metric} {made.target} --from {made.starts_on} --until {made.ends_on} --instead"
-    lines = [say("You have **{goal}** from {starts} to {ends}: {why}.", goal=each.goal, starts=each.starts_on,
-                 ends=each.ends_on, why=why) for each, why in against]
+    lines = [say("You have **{goal}**, {days}: {why}.", goal=each.goal, days=each.period, why=why) for each, why in against]
     return Reply(
         Card(text("A goal of {goal} contradicts what you have; nothing was set", goal=made.goal),
              (*lines, say("To set it in the place of that: **{again}**", again=again),
@@ -131,7 +131,8 @@ def _better(desk: Desk, empty: Vanity) -> Reply:
     return Reply(
         Card(text(f"{why}; nothing was set"),
              (say("Set one of your own instead: **{better}**", better=better),
-              say("__It starts from your own last 28 days. Guidance: {piece}.__", piece=piece)), tone="ask"),
+              say("__It starts from your own last 28 days. The guidance on it: {piece}.__", piece=in_words(piece))),
+             tone="ask"),
         {"set": None, "instead": better, "guidance": [piece]}, failed=True)
 
 
@@ -150,12 +151,17 @@ def _period(desk: Desk, asker: Asker, days: tuple[str | None, str | None]) -> tu
     starts_on = _day(days[0], "--from") if days[0] else today
     ends_on = _until(desk, days[1], zone) if days[1] else _end(max(today, starts_on))
     if ends_on < today:
-        raise UsageError(f"The last day {ends_on} is past; choose one to come, such as --until {_end(today)}.")
+        raise UsageError(f"The last day {_said(ends_on)} is past; choose one to come, such as --until {_end(today)}.")
     if ends_on < starts_on:
-        raise UsageError(f"The goal would end on {ends_on}, before it starts on {starts_on}; swap --from and --until.")
+        raise UsageError(f"The goal would end on {_said(ends_on)}, before it starts on {_said(starts_on)}; "
+                         "swap --from and --until.")
     if (ends_on - starts_on).days > LONGEST_DAYS:
-        raise UsageError(f"From {starts_on} to {ends_on} is more than two years; choose a shorter period.")
+        raise UsageError(f"From {_said(starts_on)} to {_said(ends_on)} is more than two years; choose a shorter period.")
     return starts_on, ends_on
+
+
+def _said(day: date) -> str:
+    return calendar_day(day.isoformat())
 
 
 def _day(words: str, name: str) -> date:
@@ -183,7 +189,7 @@ def _item(desk: Desk, each: Objective, feeds: Feeds) -> Item:
     start, end = date.fromisoformat(each.starts_on), date.fromisoformat(each.ends_on)
     gone = min(1.0, max(0.0, ((today - start).days + 1) / ((end - start).days + 1)))
     note = f" ({figure.note})" if figure.value is None and figure.note else ""
-    return Item(text("**{goal}** by {day}", goal=each.goal, day=each.ends_on),
+    return Item(text("**{goal}** by {day}", goal=each.goal, day=each.last_day),
                 why=quoted(f"So far {reached(figure)}{note}, with {gone:.0%} of the time gone."))
 
 

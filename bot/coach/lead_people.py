@@ -29,6 +29,6 @@ def people_words(figure: Figure) -> str | None:
     if figure.value is None:
         return None
     back, bought = figure.parts["came_back"], figure.parts["bought"]
-    known = f"{count(int(figure.value), 'person', 'people')} by e-mail address (n {count(figure.n, 'lead')})"
+    known = f"{count(int(figure.value), 'person', 'people')} by e-mail address (from {count(figure.n, 'lead')})"
     said = [f"{back} of them came back" if back else "none of them came back", f"{bought} later bought" if bought else ""]
     return f"{known}: {', '.join(filter(None, said))}"

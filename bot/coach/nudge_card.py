@@ -11,16 +11,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.model.card import Button, Card, Item, Items, Paragraph, Part, Quote, Text, plain, say
+from bot.coach.phrases import halves, lowered, raised
+from bot.coach.post_names import without_post
+from bot.model.card import Button, Card, Item, Items, Paragraph, Part, Quote, Text, behind, plain, say
+from bot.model.networks import as_said
 from bot.model.rule import CaseItem, Finding
-from bot.model.words import day_and_time, shorten
+from bot.model.tagged_links import quotable
+from bot.model.words import rests_on
 
 WORDS_AT_MOST = 60
 ITEMS_AT_MOST = 5
 QUOTED_LETTERS = 280
 AND_MORE_WORDS = 3
 _SLOT = re.compile(r"\{(\w+)\}")
-_MARKS = re.compile(r"\*\*|__")
 _QUOTED = re.compile("“[^”]*”")
 _AGAIN = "Next: "
 
@@ -47,7 +50,7 @@ def nudge_card(finding: Finding, standing: Standing) -> Card:
         unlisted = len(finding.case.items) - len(items)
         parts += [say("and {n} more", n=unlisted)] if unlisted else []
     elif finding.case.words:
-        parts.append(Quote(shorten(finding.case.words, QUOTED_LETTERS)))
+        parts.append(Quote(quotable(finding.case.words, QUOTED_LETTERS)))
     parts += [Paragraph(words) for words in step if words]
     if finding.case.url and not items:
         parts.append(say("{url}", url=finding.case.url))
@@ -56,14 +59,15 @@ def nudge_card(finding: Finding, standing: Standing) -> Card:
 
 def buttons(card_id: str, finding: Finding | None = None) -> tuple[Button, ...]:
     """Return what every nudge can be answered with, and what a finding's own comments can."""
+    several = finding is None or len(finding.case.items) > 1
     every = (
-        Button("I'll take these", "take", card_id),
+        Button("I'll take these" if several else "I'll take this", "take", card_id),
         Button("Done", "done", card_id),
         Button("Snooze", "snooze", card_id),
         Button("Not needed", "not-needed", card_id),
         Button("Why this?", "why-this", card_id),
     )
-    return (*every, *_for_comments(card_id, finding)) if finding else every
+    return (*every, *behind(*_for_comments(card_id, finding))) if finding else every
 
 
 def _for_comments(card_id: str, finding: Finding) -> Iterator[Button]:
@@ -85,35 +89,42 @@ def opening(headline: Text, last_opening: str) -> Text:
     words = _narrow(headline)
     if not last_opening or _first_word(plain(words)) != _first_word(last_opening):
         return words
-    first, colon, second = words.template.partition(": ")
-    if colon and not _MARKS.search(first):
-        turned = Text(f"{second[:1].upper()}{second[1:]}: {_lowered(first)}", words.values)
+    found = halves(words)
+    if found:
+        turned = raised(Text(f"{found[1].template}: {lowered(found[0])}", words.values))
         if _first_word(plain(turned)) != _first_word(last_opening):
             return turned
-    return Text(f"{_AGAIN}{_lowered(words.template)}", words.values)
+    return Text(f"{_AGAIN}{lowered(words.template)}", words.values)
 
 
 def footer(finding: Finding, zone: str) -> Text:
-    """Return what a card rests on: the window, the number of cases, and when the data is from in a zone."""
+    """Return what a card rests on: the window, how many of what were looked at, and when the data is from in a zone."""
     facts = finding.facts
     as_of = facts.get("as_of")
-    moment = f", as of {day_and_time(as_of, zone)}" if isinstance(as_of, str) and len(as_of) == 20 else ""
-    return Text("{window}, n {n}{moment}",
-                {"window": _value(facts.get("window", "not stated")), "n": _value(facts.get("n", 0)), "moment": moment})
+    moment = as_of if isinstance(as_of, str) and len(as_of) == 20 else None
+    return Text("{rests_on}", {"rests_on": rests_on(str(facts.get("window", "")), finding.counted, moment, zone)})
 
 
 def _item(item: CaseItem) -> Item:
-    words = shorten(item.words, QUOTED_LETTERS) if item.words is not None else None
-    why = _narrow(Text(item.why, item.facts)) if item.why else None
-    return Item(_narrow(Text(item.headline, item.facts)), words, why, item.url)
+    words = quotable(item.words, QUOTED_LETTERS) if item.words is not None else None
+    said = as_said(item.facts)
+    why = _narrow(Text(item.why, said)) if item.why else None
+    return Item(_narrow(Text(item.headline, said)), words, why, item.url)
 
 
 def _items(finding: Finding, left: int) -> tuple[list[Item], int]:
-    """Return the items that fit into the words left, at least one, and the words left then."""
-    items = [_item(each) for each in finding.case.items[:ITEMS_AT_MOST]]
-    while len(items) > 1 and _needed(items, len(finding.case.items)) > left:
+    """Return the items that fit into the words left, at least one, and the words left then.
+
+    Before one is dropped, items stop naming the post they stand under, the last of them first.
+    """
+    chosen, in_all = list(finding.case.items[:ITEMS_AT_MOST]), len(finding.case.items)
+    items = [_item(each) for each in chosen]
+    for place in reversed(range(len(chosen))):
+        if _needed(items, in_all) > left:
+            items[place] = _item(without_post(chosen[place]))
+    while len(items) > 1 and _needed(items, in_all) > left:
         items.pop()
-    return items, left - _needed(items, len(finding.case.items))
+    return items, left - _needed(items, in_all)
 
 
 def _needed(items: list[Item], in_all: int) -> int:
@@ -147,8 +158,3 @@ def _words(words: Text) -> int:
 
 def _first_word(words: str) -> str:
     return words.casefold().split(maxsplit=1)[0].strip(".,:;") if words.split() else ""
-
-
-def _lowered(template: str) -> str:
-    """Lower the first letter of a phrase that moves into a sentence; names in capitals and slots stay."""
-    return template[:1].lower() + template[1:] if template[1:2].islower() else template

@@ -7,7 +7,9 @@ from typing import Any
 from bot.coach.desk import Desk
 from bot.coach.nudge_effect import ENDS, LEAST, NARROW, WITHIN_DAYS, Effect, Report
 from bot.model.card import Button, Card, Item, Items, Part, Text, say, text
-from bot.model.words import count, day, share
+from bot.model.rule import in_words
+from bot.model.times import local
+from bot.model.words import count, period, share
 
 STOPS_AT_MOST = 3
 """So many rules are offered to be stopped at a time."""
@@ -19,7 +21,8 @@ _VERDICTS = {
 
 def report_card(desk: Desk, report: Report) -> Card:
     """Return the report for people: all rules together first, then each, and a way to stop those that change nothing."""
-    window = f"{day(report.since, desk.zone)} to {day(report.until, desk.zone)}"
+    first, last = (local(each, desk.zone).date().isoformat() for each in (report.since, report.until))
+    window = period(first, last)
     if not report.rules:
         return Card(text("No nudge was chosen from {window}", window=window), (say(
             "Nothing was said, so there is nothing to compare. **nudges preview** shows what would have come."),))
@@ -29,7 +32,8 @@ def report_card(desk: Desk, report: Report) -> Card:
     parts += _how_it_is_reckoned(report) if report.overall.held_out else [_how_to_learn(desk)]
     if ends:
         parts.append(say("To stop a rule, press its button; to keep it, do nothing."))
-    buttons = tuple(Button(f"Stop this rule: {rule}", "mute", report.last_card[rule]) for rule in ends[:STOPS_AT_MOST])
+    buttons = tuple(Button(f"Stop this rule: {in_words(rule)}", "mute", report.last_card[rule])
+                    for rule in ends[:STOPS_AT_MOST])
     return Card(_title(report.overall), tuple(parts), buttons, text("{window}", window=window))
 
 
@@ -60,8 +64,9 @@ def _values(effect: Effect) -> dict[str, Any]:
 def _title(effect: Effect) -> Text:
     """Return the report's first line: the difference where it can be told, else what is known."""
     if not effect.held_out:
-        return text("Of {said} {share} were acted on; what would have been done without them is not known",
-                    said=count(effect.said, "nudge"), share=share(effect.acted_on, effect.said))
+        return text("Of {said}, {share} {were} acted on; what would have been done without {them} is not known",
+                    said=count(effect.said, "nudge"), share=share(effect.acted_on, effect.said),
+                    were="was" if effect.said == 1 else "were", them="it" if effect.said == 1 else "them")
     if effect.bounds is None:
         return text("Can't tell yet whether nudging helps: of {said} said and {held} held back the end is known, "
                     "{least} of each are needed", said=effect.said_seen, held=effect.held_out_seen, least=LEAST)
@@ -73,11 +78,17 @@ def _title(effect: Effect) -> Text:
 def _named(rule: str, effect: Effect) -> Text:
     """Return both sides of a rule in words; without the other side, what was said and acted on."""
     if not effect.held_out:
-        return text("**{rule}**: said {said}, acted on {acted}", rule=rule, said=effect.said,
+        return text("**{rule}**: said {said}, acted on {acted}", rule=_called(rule), said=count(effect.said, "time"),
                     acted=share(effect.acted_on, effect.said))
-    return text("**{rule}**: said {said}, done {done}; held back {held}, done {held_done}", rule=rule, said=effect.said,
-                held=effect.held_out, done=share(effect.said_done, effect.said_seen),
+    return text("**{rule}**: said {said}, done {done}; held back {held}, done {held_done}", rule=_called(rule),
+                said=count(effect.said, "time"), held=count(effect.held_out, "time"),
+                done=share(effect.said_done, effect.said_seen),
                 held_done=share(effect.held_out_done, effect.held_out_seen))
+
+
+def _called(rule: str) -> str:
+    words = in_words(rule)
+    return words[:1].upper() + words[1:]
 
 
 def _verdict(effect: Effect) -> Text | None:

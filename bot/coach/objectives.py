@@ -15,6 +15,7 @@ from bot.coach.feeds import Feeds
 from bot.coach.figures import Figure, answered_share, leads, shown, talk
 from bot.coach.windows import Window
 from bot.model.times import local, to_text
+from bot.model.words import calendar_day, period
 
 LEAD_KINDS: Mapping[str, str] = {
     "enquiries": "enquiry", "bookings": "booking", "sign-ups": "sign-up", "sales": "sale", "referrals": "referral",
@@ -36,7 +37,20 @@ class Objective:
     @property
     def goal(self) -> str:
         """The target with its metric: `20 leads`, `80% answered share`."""
-        return f"{self.target}% {self.metric}" if self.metric == "answered share" else f"{self.target:,} {self.metric}"
+        metric = self.metric
+        if self.target == 1:
+            metric = LEAD_KINDS.get(metric, metric.removesuffix("s"))
+        return f"{self.target}% {self.metric}" if self.metric == "answered share" else f"{self.target:,} {metric}"
+
+    @property
+    def last_day(self) -> str:
+        """The day it ends on, as people write it."""
+        return calendar_day(self.ends_on)
+
+    @property
+    def period(self) -> str:
+        """Its days, as people write them."""
+        return period(self.starts_on, self.ends_on)
 
 
 def objectives(desk: Desk) -> list[Objective]:
@@ -58,7 +72,7 @@ def running(desk: Desk) -> list[Objective]:
 def progress(desk: Desk, objective: Objective, feeds: Feeds) -> Figure:
     """Return how far an objective is at the desk's moment, as the figure that its metric counts."""
     start = datetime.combine(date.fromisoformat(objective.starts_on), time(), ZoneInfo(desk.zone))
-    window = Window(min(to_text(start), desk.now), desk.now, f"since {objective.starts_on}", desk.now)
+    window = Window(min(to_text(start), desk.now), desk.now, f"since {calendar_day(objective.starts_on)}", desk.now)
     if objective.metric == "answered share":
         return answered_share(desk, window, feeds)
     if objective.metric == "conversations":

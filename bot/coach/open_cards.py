@@ -88,7 +88,7 @@ def _count(desk: Desk, kept: Kept, standing: Mapping[Ref, str | None]) -> str | 
             end_in(writer, desk, kept, "closed", with_end(kept, all_answered(answered)))
         elif kept.state != "snoozed":
             queue_edit(writer, kept, shown, desk.now)
-    return f"{plain(kept.card.title)}: {answered} of {comments} answered"
+    return f"{plain(kept.card.title)}; {answered} of {comments} answered"
 
 
 def _differs(desk: Desk, kept: Kept, shown: Card, answered: int) -> bool:
@@ -105,7 +105,7 @@ def _look_again(desk: Desk, kept: Kept, seen: list[Case]) -> str | None:
         return None
     with desk.records.write() as writer:
         end_in(writer, desk, kept, "closed", with_end(kept, text("Done: the newest data does not show this any more")))
-    return f"{plain(kept.card.title)}: the newest data does not show this any more"
+    return f"{plain(kept.card.title)}; the newest data does not show this any more"
 
 
 def _is_same(kept: Kept, case: Case) -> bool:

@@ -6,16 +6,14 @@ A number never slips to another comment: a list's button carries a mark of each 
 from __future__ import annotations
 
 from bot.coach.cards import Kept, kept_card, standing_in
-from bot.coach.comment_marks import LIST, MARK_LETTERS, MARKED, mark_of
+from bot.coach.comment_marks import LIST, MARK_LETTERS, MARKED
+from bot.coach.comment_refs import referred
 from bot.coach.comment_words import Row, find_comment
 from bot.coach.desk import Desk
 from bot.errors import UsageError
 from bot.model.card import Items
 from bot.model.rule import Ref
-from bot.model.times import ago, from_text
 
-_REACH_DAYS = 120
-"""How far back a listed comment is looked for: longer than the queue reaches, so that an old card still works."""
 _GONE = "This card is not known here any more; comments lists those that wait."
 
 
@@ -66,9 +64,8 @@ def _place(number: int, of: int) -> int:
 
 
 def _marked(desk: Desk, mark: str, *, is_recent: bool) -> Row:
-    since = ago(from_text(desk.now), days=_REACH_DAYS) if is_recent else ""
-    found = [row for row in desk.records.stream("comment_keys", since=since)
-             if mark_of(row["network"], row["comment_id"]) == mark]
+    found = referred(desk, mark, is_recent=is_recent)
     if len(found) != 1:
         raise UsageError(_GONE)
-    return find_comment(desk, found[0]["comment_id"], found[0]["network"])
+    network, comment_id = found[0]
+    return find_comment(desk, comment_id, network)

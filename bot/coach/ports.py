@@ -98,7 +98,8 @@ class Written:
     """What an author wrote and let through. `sources`: those it cites, in the order of their numbers in the text.
 
     `passages` and `readings`: all it was handed and read. `is_hollow`: too little of it was borne out to stand alone.
-    `failure`: why it broke off, as a sentence for people.
+    `failure`: why it broke off, as a sentence for people. `withheld`: how many sentences were held back, `invented` of
+    them for figures that stand in no source.
     """
 
     text: str
@@ -107,6 +108,8 @@ class Written:
     readings: tuple[Reading, ...] = ()
     is_hollow: bool = False
     failure: str | None = None
+    withheld: int = 0
+    invented: int = 0
 
 
 @dataclass(frozen=True, slots=True)

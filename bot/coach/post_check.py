@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.coach.baselines import MIN_POSTS
-from bot.coach.figures import shown
 from bot.coach.five_checks import LOW, Check, Seen, facts_of, five_checks, look_at
 from bot.coach.post_ground import SETTLE_HOURS, Ground, Row, has_link, has_own_tag
 from bot.model.card import Text, text
 from bot.model.networks import network_name
-from bot.model.words import amount, count, shorten
+from bot.model.tagged_links import quotable
+from bot.model.words import amount, count
 
 PostVerdict = Literal["Working", "Leaking", "Quiet", "Can't tell"]
 RULE = "post-check"
@@ -73,7 +73,7 @@ def check_post(ground: Ground, row: Row) -> PostCheck:
 def post_name(row: Row) -> str:
     """Return how people know a post: the start of its words, or its kind and id."""
     words = " ".join((row["text"] or "").split())
-    return f"“{shorten(words, 48)}”" if words else f"the {row['kind'] or 'post'} {row['post_id']}"
+    return f"“{quotable(words, 48)}”" if words else f"the {row['kind'] or 'post'} {row['post_id']}"
 
 
 def yield_words(check: PostCheck) -> str:
@@ -81,8 +81,8 @@ def yield_words(check: PostCheck) -> str:
     if check.facts["lead_yield"] is None:
         return "lead yield not known"
     own = check.facts["own_yield"]
-    beside = f", own {shown(own, 'per 1,000 reached')}" if own else ""
-    return shown(check.lead_yield, "per 1,000 reached") + beside
+    beside = f"; your posts in all: {amount(own)}" if own else ""
+    return f"{amount(check.lead_yield)} leads per 1,000 reached{beside}"
 
 
 def _verdict(seen: Seen) -> tuple[PostVerdict, Unknown | None]:

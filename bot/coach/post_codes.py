@@ -17,6 +17,7 @@ from bot.model.card import Card, Item, Items, Part, Quote, quoted, say, text
 from bot.model.codes import new_code
 from bot.model.command import Asker, Reply
 from bot.model.facts import Network
+from bot.model.networks import network_name
 from bot.model.tagged_links import campaign_tag, checked_address, tagged, tags_of_link, without_tags
 from bot.model.ties import TIES
 from bot.model.words import count, day, shorten
@@ -87,8 +88,8 @@ def list_codes(desk: Desk) -> Reply:
                           (say("Make one for your next post: **link https://your-site.example/page --post instagram**"),),
                           tone="ask"), [])
     items = Items(tuple(
-        Item(text("**{code}** for {what}: {leads}", code=row["code"], leads=count(int(row["leads"]), "lead"),
-                  what=row["words"] or "one post"),
+        Item(text("**{code}** for {what}: {leads}", code=row["code"], what=_for(row["words"]),
+                  leads=count(int(row["leads"]), "lead") if int(row["leads"]) else "no lead yet"),
              why=text("{posts}, made {day}", posts=_on_posts(row), day=day(row["made_at"], desk.zone)), url=row["link"])
         for row in rows))
     return Reply(Card(text("{links}, the newest first", links=count(len(rows), "tagged link")), (items,)), rows)
@@ -153,7 +154,7 @@ def _post_meant(desk: Desk, words: str | None) -> _For:
         return _For()
     network = _network_in(said)
     if said.lower() in NETWORKS or said.lower() in _ALSO:
-        return _For(network, network, name=f"one post on {network}")
+        return _For(network, network, name=f"one post on {network_name(network)}")
     try:
         where, post_id = find_post(desk, said)
     except NoSuchPost:
@@ -215,9 +216,14 @@ def _card(code: str, link: str, meant: _For, notes: list[Part]) -> Card:
                 (Quote(link), Items((Item(use, why=why, url=link),)), *notes), tone="good")
 
 
+def _for(words: str | None) -> str:
+    """Return what a link was made for, as it was said; a network alone means a post on it."""
+    return f"one post on {network_name(words)}" if words in NETWORKS else words or "one post"
+
+
 def _on_posts(row: Row) -> str:
     if row["post_id"]:
-        return f"on {row['network']}:{row['post_id']}, as you said"
+        return f"on the {network_name(row['network'])} post that you named"
     posts = int(row["posts"])
     return f"on {count(posts, 'post')}" if posts else "on no imported post yet"
 

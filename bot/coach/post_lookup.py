@@ -8,6 +8,7 @@ from typing import get_args
 from urllib.parse import parse_qsl, urlsplit
 
 from bot.coach.desk import Desk
+from bot.coach.feeds import feeds_of
 from bot.errors import UsageError
 from bot.model.facts import Network
 
@@ -26,6 +27,9 @@ def find_post(desk: Desk, words: str) -> Key:
     """
     words = words.strip().strip("<>")
     found = sorted(_by_link(desk, words) or _by_id(desk, words))
+    if not found and "posts" not in feeds_of(desk).known:
+        raise NoSuchPost(f"No posts were imported yet, so none fits {words!r}. Import your posts first: "
+                         "python -m bot import FILE")
     if not found:
         raise NoSuchPost(f"No imported post fits {words!r}. Give its link or its id as the network writes it; "
                          "if it is new, import the newest posts first.")

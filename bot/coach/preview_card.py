@@ -47,23 +47,28 @@ def preview_card(desk: Desk, posts: Sequence[Previewed], days: int, *, digests: 
     """Return what would have come, oldest first. `sleeping`: the channels that are offered to be turned on."""
     window = count(days, "day")
     beside = f", and {count(digests, 'digest')}" if digests else ""
-    buttons = tuple(Button(f"Turn on {channel}", "turn-on", channel) for channel in sleeping)
+    buttons = tuple(Button("Turn on" if len(sleeping) == 1 else f"Turn on no. {number}", "turn-on", channel)
+                    for number, channel in enumerate(sleeping, 1))
     if not posts:
         words = say("In no slot of the last {window} did a rule see something to ask. "
-                    "`doctor` shows which data is missing or old.", window=window)
+                    "**doctor** shows which data is missing or old.", window=window)
         return Card(text("No nudge would have been posted{beside}", beside=beside), (words,), buttons)
-    parts: list[Part] = [Items(tuple(_item(desk, post) for post in posts))]
-    if sleeping:
-        parts.append(say("Nothing is posted in {channels} before it is turned on.", channels=", ".join(sleeping)))
+    is_one = len({post.channel for post in posts}) == 1
+    parts: list[Part] = [Items(tuple(_item(desk, post, is_one=is_one) for post in posts))]
+    template = "No. {number}: nothing is posted in {channel} before it is turned on." if len(sleeping) > 1 \
+        else "Nothing is posted in {channel} before it is turned on."
+    parts += [say(template, number=number, channel=channel) for number, channel in enumerate(sleeping, 1)]
     title = text("In the last {window} {n} would have come{beside}", window=window, n=count(len(posts), "nudge"),
                  beside=beside)
     return Card(title, tuple(parts), buttons)
 
 
-def _item(desk: Desk, post: Previewed) -> Item:
+def _item(desk: Desk, post: Previewed, *, is_one: bool) -> Item:
+    """Return a card of the replay; where all are of one channel, none names it."""
     where = place(desk, post.channel)
     moment = day_and_time(post.at, where.hours.zone if where else desk.zone)
-    first = next((part.text for part in post.card.parts if isinstance(part, Paragraph)), None)
-    head = text("{moment}, {channel}: ", moment=moment, channel=post.channel)
+    first = next((part.text for part in post.card.parts if isinstance(part, Paragraph) and "{n} more" not in
+                  part.text.template), None)
+    head = text("{moment}: " if is_one else "{moment}, {channel}: ", moment=moment, channel=post.channel)
     title = post.card.title
     return Item(Text(head.template + title.template, {**title.values, **head.values}), why=first)

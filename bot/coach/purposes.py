@@ -13,8 +13,8 @@ from bot.errors import UsageError
 from bot.model.card import Card, Quote, Text, plain, say, text
 from bot.model.command import Reply
 from bot.model.networks import has_titles_only
+from bot.model.tagged_links import quotable
 from bot.model.times import ago, from_text
-from bot.model.words import shorten
 
 Row = dict[str, Any]
 PURPOSES = ("promotional", "teaching", "encouraging", "entertaining", "behind the scenes", "invitation to answer")
@@ -67,7 +67,7 @@ def _told(desk: Desk, row: Row) -> Row:
 
 
 def _reply(row: Row, words: Text, undo: str | None) -> Reply:
-    parts = (Quote(shorten(row["text"], _QUOTED_LETTERS)),) if row["text"] else ()
+    parts = (Quote(quotable(row["text"], _QUOTED_LETTERS)),) if row["text"] else ()
     back = (say("To take it back: **{undo}**", undo=undo),) if undo else ()
     said = {"post_id": row["post_id"], "network": row["network"], "said": plain(words), "undo": undo}
     return Reply(Card(words, (*parts, *back)), said)

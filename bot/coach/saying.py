@@ -116,6 +116,7 @@ def _told(desk: Desk, choice: Choice, slot: str) -> dict[str, Any]:
              for name, value in finding.facts.items() if value is not None}
     return {
         "ask": plain(finding.ask),
+        "counted": finding.counted,
         "facts": facts,
         "settings": settings_of(desk, desk.rules[finding.rule]),
         "weight": {"severity": weight.severity, "stake": weight.stake, "acted": weight.acted,

@@ -10,8 +10,10 @@ from bot.coach.admins import who_may
 from bot.coach.channels import Place
 from bot.coach.desk import Desk
 from bot.coach.hour_settings import NAMES, shown, stored, worded
+from bot.coach.outsiders import said_of_outsiders
 from bot.coach.people import name_of
-from bot.model.card import Button, Card, Fields, Item, Items, Part, say, text
+from bot.coach.spending import DayLedger, today, used_words
+from bot.model.card import Button, Card, Fields, Item, Items, Part, Text, say, text
 from bot.model.command import Reply
 from bot.model.settings import Nudges, Settings
 from bot.model.words import day, day_and_time, listed
@@ -42,12 +44,14 @@ class Held:
 def settings_reply(desk: Desk, where: Place) -> Reply:
     """Show what holds in a channel."""
     hours, rest = list(_hours(desk, where)), list(_team(desk))
+    outsiders = said_of_outsiders(desk, where.channel)
     muted = [row["rule"] for row in desk.records.rows("mutes", channel=where.channel, now=desk.now)]
     parts: list[Part] = [
         say("**Hours**"), Fields(tuple((each.name, f"{each.value} ({each.source})") for each in hours)),
         say("**For the whole team**, changed in the configuration alone"),
         Fields(tuple((each.name, f"{each.value} ({each.source})") for each in rest)),
-        say("**Muted here:** {rules}.", rules=listed(muted) if muted else "no rule"),
+        say("**Muted here:** {rules}.", rules=listed(muted)) if muted else say("Nothing is muted here."),
+        *([say("**Outsiders:** mentions are {state}.", state=outsiders)] if outsiders else ()),
         say("**May change the hours:** {who}.", who=who_may(desk)),
     ]
     if where.is_paused(desk.now):
@@ -63,14 +67,20 @@ def log_reply(desk: Desk) -> Reply:
     """Show the last ten changes of settings, newest first."""
     rows = desk.records.rows("admin_log", n=LOGGED)
     if not rows:
-        return Reply(Card(text("No setting was changed yet")), [])
+        return Reply(Card(text("No setting was changed yet"), (say("**schedule set quiet from 17:30** changes one."),)), [])
     items = tuple(
         Item(text("{when} {who}: {what}", when=day_and_time(row["at"], desk.zone), who=_who(row), what=row["what"]),
-             why=text("{detail}", detail=row["detail"]))
+             why=_detail(row["detail"]))
         for row in rows)
     card = Card(text("Who changed what, newest first"), (Items(items),))
     return Reply(card, [{"at": row["at"], "by": row["actor"], "name": row["name"], "what": row["what"],
                          "detail": row["detail"]} for row in rows])
+
+
+def _detail(detail: str) -> Text:
+    """Return what was changed; a channel at its end, or alone, stands in a slot of its own, so that a chat can name it."""
+    before, mark, channel = detail.rpartition(" in ")
+    return text("{before} in {channel}", before=before, channel=channel) if mark else text("{channel}", channel=channel)
 
 
 def _hours(desk: Desk, where: Place) -> Iterator[Held]:
@@ -103,6 +113,10 @@ def _team(desk: Desk) -> Iterator[Held]:
     yield _held("days until commenters' names are dropped", given.privacy.pseudonymise_days,
                 plain.privacy.pseudonymise_days)
     yield _held("days until raw rows are dropped", given.privacy.purge_days, plain.privacy.purge_days)
+    if given.model.name:
+        spent = DayLedger(desk.records).spent(desk.records.team_id, today(desk))
+        found = f"{given.model.name}, today {used_words(given.model, spent)}"
+        yield Held("language model", found, "from the configuration")
 
 
 def _held(name: str, value: float, default: float) -> Held:

@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.coach.channels import places
-from bot.coach.commitment_cards import standing
+from bot.coach.commitment_cards import item
 from bot.coach.commitments import Commitment, visible
 from bot.coach.desk import Desk
 from bot.coach.due import said
@@ -20,16 +20,20 @@ from bot.coach.findings import find
 from bot.coach.importing_words import how_to_import
 from bot.coach.my_quiet import my_rest, quiet_buttons, quiet_parts
 from bot.coach.nudging import Weight
+from bot.coach.phrases import in_two, lowered
 from bot.coach.progress import progress_of
 from bot.coach.settling import as_seen
 from bot.coach.setup_steps import half_done
 from bot.coach.speaking import read_ledger
+from bot.coach.spending import DayLedger, is_used_up, today, used_words
 from bot.coach.usual_weeks import usual_weeks
 from bot.model.card import Button, Card, Fields, Item, Items, Paragraph, Part, Quote, Text, plain, say, text
 from bot.model.command import Asker
+from bot.model.networks import as_said
 from bot.model.rule import Finding
+from bot.model.tagged_links import quotable
 from bot.model.times import local, to_text
-from bot.model.words import age, count, listed, shorten
+from bot.model.words import age, count, listed
 
 MINE = 5
 """How many of a person's promises are listed."""
@@ -44,7 +48,7 @@ def today_cards(desk: Desk, asker: Asker) -> tuple[Card, ...]:
     mine = [each for each in as_seen(desk, visible(desk, asker)) if each.is_open and each.person == asker.person]
     mine.sort(key=lambda each: (each.due_at, each.number))
     return (_now(desk, asker, feeds, mine), _commitments(desk, feeds, mine), _week(desk, feeds),
-            Card(text("My quiet hours"), quiet_parts(desk, my_rest(desk, asker)), quiet_buttons()), _data(feeds))
+            Card(text("My quiet hours"), quiet_parts(desk, my_rest(desk, asker)), quiet_buttons()), _data(desk, feeds))
 
 
 def as_one(cards: Sequence[Card]) -> Card:
@@ -125,17 +129,19 @@ def _finding(finding: Finding) -> Card:
     items = finding.case.items[:_ITEMS]
     if items:
         parts.append(Items(tuple(
-            Item(Text(each.headline, each.facts), each.words and shorten(each.words, _QUOTED_LETTERS), url=each.url)
+            Item(Text(each.headline, as_said(each.facts)), each.words and quotable(each.words, _QUOTED_LETTERS),
+                 url=each.url)
             for each in items)))
         more = len(finding.case.items) - len(items)
         parts += [say("__and {n} more__", n=more)] if more else []
     elif finding.case.words:
-        parts.append(Quote(shorten(finding.case.words, _QUOTED_LETTERS)))
+        parts.append(Quote(quotable(finding.case.words, _QUOTED_LETTERS)))
     if plain(finding.next_step):
         parts.append(Paragraph(finding.next_step))
     if finding.case.url and not items:
         parts.append(say("{url}", url=finding.case.url))
-    title = Text(f"**Today:** {finding.headline.template}", finding.headline.values)
+    ask = in_two(finding.headline)
+    title = Text(f"**Today:** {lowered(ask.template)}", ask.values)
     return Card(title, tuple(parts), (Button("Make it a commitment", "make-commitment", finding.rule),), tone="ask")
 
 
@@ -144,8 +150,7 @@ def _commitments(desk: Desk, feeds: Feeds, mine: Sequence[Commitment]) -> Card:
     if not mine:
         return Card(title, (say("None is open. Make one: **commit answer 5 comments by Friday 15:00**."),))
     progress = progress_of(desk, mine[:MINE])
-    items = tuple(Item(text("**{number}** {what}", number=f"#{each.number}", what=each.what),
-                       why=standing(each, progress[each.commitment_id], feeds)) for each in mine[:MINE])
+    items = tuple(item(each, progress[each.commitment_id], feeds) for each in mine[:MINE])
     more = len(mine) - len(items)
     parts: list[Part] = [Items(items)]
     return Card(title, (*parts, say("__and {n} more: **commitments**__", n=more)) if more else tuple(parts))
@@ -159,9 +164,13 @@ def _week(desk: Desk, feeds: Feeds) -> Card:
     return Card(title, (Fields(tuple((_LABELS[name], each.words()) for name, each in weekly.items())),))
 
 
-def _data(feeds: Feeds) -> Card:
-    """Return how old each feed is, what is missing, and the ways to more."""
+def _data(desk: Desk, feeds: Feeds) -> Card:
+    """Return how old each feed is, what is missing, what the language model cost today, and the ways to more."""
     pairs = [(name.capitalize(), _freshness(feeds, name)) for name in dict.fromkeys([*WATCHED, *sorted(feeds.known)])]
+    if desk.settings.model.name:
+        spent = DayLedger(desk.records).spent(desk.records.team_id, today(desk))
+        limit = "; the day's bound is reached, answers are quoted" if is_used_up(desk.settings.model, spent) else ""
+        pairs.append(("Language model", f"today {used_words(desk.settings.model, spent)}{limit}"))
     stale = len(feeds.stale) + len(feeds.missing)
     title = text("Data: {state}", state=f"{count(stale, 'feed')} missing or old" if stale else "fresh")
     return Card(title, (Fields(tuple(pairs)),), (Button("Import data", "import-how"), Button("Preview", "show-preview")))

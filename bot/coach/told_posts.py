@@ -12,7 +12,8 @@ from bot.coach.feeds import feeds_of
 from bot.coach.post_lookup import NoSuchPost, find_post
 from bot.errors import UsageError
 from bot.model.codes import is_code
-from bot.model.tagged_links import tags_of_link
+from bot.model.networks import network_name
+from bot.model.tagged_links import quotable, tags_of_link
 from bot.model.ties import NOT_YET
 from bot.model.words import shorten
 
@@ -46,9 +47,9 @@ class Source:
 
 
 def post_name(network: str | None, post_id: str, text: str | None) -> str:
-    """Return how people know a post: the start of its words, or its network and id."""
+    """Return how people know a post: the start of its words; one without words by its network and id."""
     words = " ".join((text or "").split())
-    return f"“{shorten(words, 48)}”" if words else f"{network}:{post_id}"
+    return f"“{quotable(words, 48)}”" if words else f"the {network_name(network)} post {post_id}"
 
 
 def source_of(desk: Desk, words: str) -> Source:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.coach.desk import Desk
 from bot.coach.feeds import Feeds
-from bot.coach.figures import Figure, answered_share, leads, shown, talk
+from bot.coach.figures import Figure, answered_share, leads, n_of, shown, talk
 from bot.coach.windows import Window, last_weeks
 from bot.model.statistics import median
 
@@ -37,11 +37,11 @@ class Weekly:
         """Return value, n and usual as people read them."""
         figure, known = self.figure, self.known
         value = "not known" if figure.value is None else shown(figure.value, figure.unit)
-        of = f" of {figure.n:,}" if figure.unit == "share" and figure.n else ""
+        of = f" of {n_of(figure)}" if figure.unit == "share" and figure.n else ""
         if not known:
             return f"{value}{of}"
         usual = (shown(each, figure.unit) for each in (median(known), min(known), max(known)))
-        return "{}{}; usual {} ({} to {})".format(value, of, *usual)
+        return "{}{}; usually {} ({} to {})".format(value, of, *usual)
 
     def document(self) -> dict[str, Any]:
         """Return the figure for scripts, with the usual beside it."""

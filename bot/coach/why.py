@@ -11,7 +11,7 @@ from bot.coach.nudging import Weight
 from bot.coach.titles import titles
 from bot.model.card import Button, Card, Fields, Part, Value, say, text
 from bot.model.rule import NamedRule, Unit
-from bot.model.words import count, day_and_time
+from bot.model.words import amount, count, day_and_time, percent
 
 
 def why(desk: Desk, kept: Kept) -> Card:
@@ -23,7 +23,9 @@ def why(desk: Desk, kept: Kept) -> Card:
     parts: list[Part] = [
         say("{manual}", manual=first_paragraph(named)),
         say("{ask}", ask=kept.told["ask"]),
-        Fields(tuple(_facts(kept) + thresholds(named, kept.told["settings"]))),
+        Fields(tuple(_facts(kept))),
+        say("**Thresholds**"),
+        Fields(tuple(thresholds(named, kept.told["settings"]))),
         say("Rests on: {titles}", titles="; ".join(titles(desk, kept.told["rests_on"]))),
         _chosen(kept.told["weight"], kept.told.get("slot")),
         say("To stop it, press Mute this rule, or see every setting with: nudges explain {rule}", rule=kept.rule),
@@ -32,8 +34,8 @@ def why(desk: Desk, kept: Kept) -> Card:
 
 
 def thresholds(named: NamedRule, settings: Mapping[str, float]) -> list[tuple[str, Value]]:
-    """Return a rule's settings as label and value with the unit."""
-    return [(name, quantity(settings.get(name, setting.default), setting.unit))
+    """Return a rule's settings, each with its unit and what it decides."""
+    return [(quantity(settings.get(name, setting.default), setting.unit), setting.why)
             for name, setting in named.rule.settings.items()]
 
 
@@ -59,27 +61,28 @@ def quantity(value: float, unit: Unit) -> str:
 
 def first_paragraph(named: NamedRule) -> str:
     """Return the first sentence block of a rule's manual on one line."""
-    return " ".join(named.manual.split("\n\n")[0].split())
+    return " ".join(named.manual.split("\n\n")[0].replace("`", "'").split())
 
 
 def _facts(kept: Kept) -> list[tuple[str, Value]]:
     facts = kept.told["facts"]
     as_of = facts.get("as_of")
     moment = day_and_time(as_of, kept.zone) if isinstance(as_of, str) and len(as_of) == 20 else "not stated"
-    return [("Window", facts.get("window", "not stated")), ("n", facts.get("n", 0)), ("Data as of", moment)]
+    counted = str(kept.told.get("counted") or count(int(facts.get("n", 0)), "case"))
+    return [("Window", facts.get("window", "not stated")), ("Looked at", counted), ("Data as of", moment)]
 
 
 def _chosen(told: Mapping[str, Any], slot: Mapping[str, str] | None) -> Part:
     """Say how a finding was weighed. Cards kept before slots were noted say nothing of theirs."""
     weight = Weight(**told)
     cards = weight.acted + weight.passed_over
-    history = f"you acted on {weight.acted} of {cards} earlier cards" if cards else "no earlier card to judge by"
+    history = f"you acted on {weight.acted} of {count(cards, 'earlier card')}" if cards else "no earlier card to judge by"
     return say(
-        "Chosen because it weighed most{among}: severity {severity} of 3, times {stake} for {leads} expected leads at "
-        "stake, times a {chance} chance that you act on it, makes {value}. The chance begins at one in two and moves with "
-        "what you act on: {history} (the mean of a Beta distribution).",
-        among=_among(slot), severity=weight.severity, stake=f"{1 + weight.stake:g}", leads=f"{weight.stake:g}",
-        chance=f"{weight.chance:.2f}", history=history, value=f"{weight.value:.2f}")
+        "Chosen because it weighed most{among}: {value}. That is severity {severity} of 3, times {stake} for {leads} "
+        "expected leads at stake, times {chance}, the chance that you act on it. The chance begins at one in two and moves "
+        "with what you act on: {history}. It is the mean of a Beta distribution.",
+        among=_among(slot), severity=weight.severity, stake=amount(1 + weight.stake), leads=amount(weight.stake),
+        chance=percent(weight.chance), history=history, value=amount(weight.value))
 
 
 def _among(slot: Mapping[str, str] | None) -> str:

@@ -11,6 +11,7 @@ from bot.coach.figures import Figure
 from bot.coach.post_check import post_name
 from bot.coach.windows import Window
 from bot.model.card import Text, plain, text
+from bot.model.networks import network_name
 from bot.model.rule import Ref
 from bot.model.words import count, shorten
 
@@ -75,6 +76,6 @@ def _by_talk(longest: Conversation, n: int) -> Win:
     last = longest.turns[-1]
     more = f", the longest of {n}" if n > 1 else ""
     headline = text("A conversation of {turns} on {network}{more}", turns=count(longest.length, "turn"),
-                    network=longest.network, more=more)
+                    network=network_name(longest.network), more=more)
     return Win("conversation", headline, longest.length, Ref("comment", longest.network, longest.thread),
                shorten(last["text"], _QUOTED_LETTERS), last["permalink"])

@@ -169,15 +169,17 @@ def _as_lines(words: Iterable[str]) -> Iterator[Line]:
 
 
 def _buttons(card: Card) -> tuple[list[Line], list[Json]]:
-    """Return the labels too long for a button, whole, and the buttons in rows."""
+    """Return the labels too long for a button, whole, and the buttons in rows; those behind the others begin a row."""
     labels: list[Line] = []
-    found: list[Json] = []
+    first: list[Json] = []
+    more: list[Json] = []
     for number, button in enumerate(checked(card.buttons), 1):
         label = one_line(button.label) or one_line(button.action) or str(number)
         if size(label) > DISCORD_LABEL_LETTERS:
             label = f"{number}. {label}"
             labels += _as_lines(plain_lines(label))
         style = _PRIMARY if number == 1 and card.tone == "ask" else _SECONDARY
-        found.append({"type": 2, "style": style, "label": shortened(label, DISCORD_LABEL_LETTERS), "custom_id": button.key})
-    rows = [found[start:start + ROW_BUTTONS] for start in range(0, len(found), ROW_BUTTONS)]
+        (more if button.is_more else first).append(
+            {"type": 2, "style": style, "label": shortened(label, DISCORD_LABEL_LETTERS), "custom_id": button.key})
+    rows = [found[start:start + ROW_BUTTONS] for found in (first, more) for start in range(0, len(found), ROW_BUTTONS)]
     return labels, [{"type": 1, "components": row} for row in rows]

@@ -24,6 +24,10 @@ SLACK_ACTIONS_BUTTONS = 25
 SLACK_LABEL_LETTERS = 75
 SLACK_VALUE_LETTERS = 2000
 SLACK_ACTION_ID_LETTERS = 255
+# https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element
+SLACK_MENU_OPTIONS = 5
+# https://docs.slack.dev/reference/block-kit/composition-objects/option-object
+SLACK_OPTION_VALUE_LETTERS = 150
 # https://docs.slack.dev/reference/views/modal-views and slack_sdk's models/views
 SLACK_MODAL_TITLE_LETTERS = 24
 SLACK_METADATA_LETTERS = 3000
@@ -80,7 +84,7 @@ DISCORD_CUSTOM_ID_LETTERS = 100
 
 ROW_BUTTONS = min(DISCORD_ROW_BUTTONS, SLACK_ACTIONS_BUTTONS)
 """Buttons side by side on every front: Discord's limit, and what a desktop's width shows in Slack."""
-KEY_LETTERS = min(SLACK_VALUE_LETTERS, DISCORD_CUSTOM_ID_LETTERS)
+KEY_LETTERS = min(SLACK_VALUE_LETTERS, SLACK_OPTION_VALUE_LETTERS, DISCORD_CUSTOM_ID_LETTERS)
 """Code points of a button's key on every front, so that a card that fits one fits all."""
 LINK_LETTERS = 2000
 """A longer address is shown as words: no browser promises to follow it."""

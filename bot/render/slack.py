@@ -9,7 +9,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.model.card import Button, Card, Chart, Fields, Item, Items, Paragraph, Part, Quote, Text, pieces, plain, shown
+from bot.model.card import (
+    Button,
+    Card,
+    Chart,
+    Fields,
+    Item,
+    Items,
+    Paragraph,
+    Part,
+    Quote,
+    Text,
+    pieces,
+    plain,
+    shown,
+    slotted,
+)
 from bot.render.addresses import address_alone
 from bot.render.chart import in_words
 from bot.render.limits import (
@@ -18,6 +33,7 @@ from bot.render.limits import (
     SLACK_CHARTS,
     SLACK_HEADER_LETTERS,
     SLACK_LABEL_LETTERS,
+    SLACK_MENU_OPTIONS,
     SLACK_MESSAGE_LETTERS,
     SLACK_TEXT_LETTERS,
     checked,
@@ -34,6 +50,7 @@ from bot.render.slack_text import (
     letter_elements,
     line,
     link_line,
+    names_channel,
     plain_line,
     plain_text,
     quiet_blocks,
@@ -79,6 +96,8 @@ def render(card: Card, *, draws_charts: bool = True) -> tuple[SlackMessage, ...]
 
 def _title(title: Text) -> list[Json]:
     words = one_line(plain(title))
+    if any(names_channel(slot, letters) for letters, _, slot in slotted(title)):
+        return rich_blocks([line(title, style="bold")])
     if words and is_plain(words) and size(words) <= SLACK_HEADER_LETTERS:
         return [{"type": "header", "text": plain_text(words)}]
     return rich_blocks([plain_line(words, style="bold")])
@@ -132,17 +151,31 @@ def _chart(chart: Chart, draws_charts: bool) -> list[Json]:
 
 
 def _buttons(card: Card) -> tuple[list[Line], list[Json]]:
-    """Return the labels too long for a button, whole, and the buttons in rows."""
-    labels, row = [], []
+    """Return the labels too long for a button, whole, and the buttons in rows; those behind the others are in a menu that
+    ends the last row."""
+    labels: list[Line] = []
+    row: list[Json] = []
+    more: list[Json] = []
     for number, button in enumerate(checked(card.buttons), 1):
         label = one_line(button.label) or one_line(button.action) or str(number)
         if size(label) > SLACK_LABEL_LETTERS:
             label = f"{number}. {label}"
             labels.append(plain_line(label))
-        leads = number == 1 and card.tone == "ask"
-        row.append(_button(button, shortened(label, SLACK_LABEL_LETTERS), number, leads=leads))
-    rows = [row[start:start + ROW_BUTTONS] for start in range(0, len(row), ROW_BUTTONS)]
-    return labels, [{"type": "actions", "elements": each} for each in rows]
+        label = shortened(label, SLACK_LABEL_LETTERS)
+        if button.is_more:
+            more.append({"text": plain_text(label), "value": button.key})
+        else:
+            row.append(_button(button, label, number, leads=number == 1 and card.tone == "ask"))
+    rows = [row[start:start + ROW_BUTTONS] for start in range(0, len(row), ROW_BUTTONS)] or [[]]
+    rows[-1] = [*rows[-1], *_menus(more)]
+    return labels, [{"type": "actions", "elements": each} for each in rows if each]
+
+
+def _menus(options: list[Json]) -> list[Json]:
+    """Return the menus of buttons that stand behind the others, one where a menu can hold them all."""
+    starts = range(0, len(options), SLACK_MENU_OPTIONS)
+    return [{"type": "overflow", "action_id": f"coach:more:{number}", "options": options[start:start + SLACK_MENU_OPTIONS]}
+            for number, start in enumerate(starts, 1)]
 
 
 def _button(button: Button, label: str, number: int, *, leads: bool) -> Json:
@@ -180,7 +213,8 @@ def _fits(page: list[Json], block: Json, after: list[Json]) -> bool:
 def _spoken(blocks: list[Json]) -> str:
     """Return what blocks say as plain lines; blocks of buttons alone give their labels."""
     said = "\n".join(filter(None, (words.strip() for words in _words(blocks))))
-    labels = (element["text"]["text"] for block in blocks for element in block["elements"]) if not said else ()
+    labels = (each["text"]["text"] for block in blocks for element in block["elements"]
+              for each in element.get("options", [element])) if not said else ()
     return shortened(escaped(said or " · ".join(labels)), SLACK_TEXT_LETTERS)
 
 
@@ -203,4 +237,10 @@ def _group_words(group: Json) -> str:
 
 
 def _element_words(element: Json) -> str:
-    return str(element["url"] if element["type"] == "link" else element["text"])
+    match element["type"]:
+        case "link":
+            return str(element["url"])
+        case "channel":
+            return "the channel"
+        case _:
+            return str(element["text"])

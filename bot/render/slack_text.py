@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Literal
 
-from bot.model.card import Text, pieces
+from bot.model.card import Text, slotted
 from bot.render.limits import SLACK_PLAIN_LETTERS, apart, link_of, size
 from bot.render.safe import inert
 
@@ -22,6 +22,7 @@ PIECE_LETTERS = 1500
 BLOCK_LETTERS = 4000
 """Of one rich text block as JSON, so that two of them and the buttons go into one message."""
 _READ_BY_SLACK = re.compile(r"[&<>\n]|:[^\s:]+:")
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{6,20}")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
@@ -34,10 +35,25 @@ class Line:
 
 
 def line(words: Text, *, style: str | None = None) -> Line:
-    """Return a text as a line; `bold` and `quiet` come from its template, `style` is laid over all of it."""
-    runs = [(letters, styles | ({style} if style else frozenset())) for letters, styles in pieces(words)]
-    return Line(tuple(element for styles, same in groupby(runs, key=itemgetter(1))
-                      for element in letter_elements("".join(letters for letters, _ in same), styles)))
+    """Return a text as a line; `bold` and `quiet` come from its template, `style` is laid over all of it.
+
+    The value of the slot `channel` is shown by the channel's name where it is the id of one.
+    """
+    runs = [(letters, styles | ({style} if style else frozenset()), names_channel(slot, letters))
+            for letters, styles, slot in slotted(words)]
+    return Line(tuple(element for (styles, is_channel), same in groupby(runs, key=itemgetter(1, 2))
+                      for element in _elements([letters for letters, *_ in same], styles, is_channel=is_channel)))
+
+
+def names_channel(slot: str, letters: str) -> bool:
+    """Tell whether a slot's value is the id of a channel, which Slack shows by the channel's name."""
+    return slot == "channel" and bool(_CHANNEL.fullmatch(letters))
+
+
+def _elements(runs: list[str], styles: frozenset[str], *, is_channel: bool) -> tuple[Json, ...]:
+    if not is_channel:
+        return letter_elements("".join(runs), styles)
+    return tuple({"type": "channel", "channel_id": each, **_styled(styles)} for each in runs)
 
 
 def plain_line(words: str, *, style: str | None = None) -> Line:
@@ -58,16 +74,20 @@ def link_line(url: str) -> Line:
 
 def letter_elements(words: str, styles: frozenset[str]) -> tuple[Json, ...]:
     """Return letters as text elements, none of them long or empty."""
-    style = {name: True for mark, name in (("bold", "bold"), ("quiet", "italic")) if mark in styles}
-    styled: Json = {"style": style} if style else {}
+    styled = _styled(styles)
     return tuple({"type": "text", "text": piece, **styled} for piece in apart(inert(words), PIECE_LETTERS))
+
+
+def _styled(styles: frozenset[str]) -> Json:
+    style = {name: True for mark, name in (("bold", "bold"), ("quiet", "italic")) if mark in styles}
+    return {"style": style} if style else {}
 
 
 def rich_blocks(lines: list[Line]) -> list[Json]:
     """Return lines as rich text blocks, as few as their length allows; lines without a letter are left out."""
     blocks: list[Json] = []
     for each in lines:
-        if not "".join(element["text"] for element in each.elements).strip():
+        if not "".join(element.get("text") or element["channel_id"] for element in each.elements).strip():
             continue
         for number, element in enumerate(each.elements):
             _put(blocks, element, each.kind, is_first=number == 0)

@@ -105,13 +105,17 @@ def _item(number: int, item: Item, screen: Screen) -> list[str]:
 
 
 def _buttons(card: Card, screen: Screen) -> list[str]:
-    """Return the buttons; a line breaks between two of them, and within one only where it is longer than a line."""
-    runs: list[Run] = []
+    """Return the buttons, those behind the others on a line of their own; a line breaks between two of them, and within
+    one only where it is longer than a line."""
+    first: list[Run] = []
+    more: list[Run] = []
     for number, button in enumerate(card.buttons, 1):
         label = f"[{number}]\u00a0{one_line(button.label)}"
         kept = label.replace(" ", _HELD) if columns(label) <= screen.width - 2 else label
-        runs += [(kept, frozenset({"bold"})), ("   ", frozenset())]
-    return [line.replace(_HELD, " ") for line in _wrapped(runs[:-1], screen, indent=2)]
+        styles: frozenset[str] = frozenset() if button.is_more else frozenset({"bold"})
+        (more if button.is_more else first).extend([(kept, styles), ("   ", frozenset())])
+    lines = [line for runs in (first, more) if runs for line in _wrapped(runs[:-1], screen, indent=2)]
+    return [line.replace(_HELD, " ") for line in lines]
 
 
 def _plain(words: str, screen: Screen, *, indent: int) -> list[str]:

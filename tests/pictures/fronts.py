@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from bot.chat.discord.forms import FormModal
+from bot.chat.discord.names import with_names
 from bot.model.card import Card
 from bot.model.form import Form
 from bot.render import discord, slack, terminal
@@ -24,9 +27,14 @@ def on_front(front: str, card: Card, drawing: Draw = draw) -> str:
         case "slack":
             return "".join(slack_page.message(each.blocks) for each in slack.render(card))
         case "discord":
-            return "".join(discord_page.message(each) for each in discord.render(card, drawing))
+            return "".join(discord_page.message(each) for each in discord.render(with_names(card, _named), drawing))
         case _:
             return terminal_page.screen(terminal.render(card, terminal.Screen(width=COLUMNS, colours=True)))
+
+
+def _named(words: str) -> str:
+    """Return words with the channel's name, as Discord's front puts it in."""
+    return reduce(lambda said, each: said.replace(each[0], f"#{each[1]}"), slack_page.CHANNELS.items(), words)
 
 
 def form_on(front: str, form: Form) -> str:

@@ -12,6 +12,9 @@ from tests.pictures.page import words
 
 Json = Mapping[str, Any]
 
+CHANNELS = {"C04MILLST": "coach-social"}
+"""How the week's channel is called, as a chat would show it."""
+
 STYLE = """
 .slack{background:#fff;color:#1d1c1d;padding:12px 20px 14px;display:flex;gap:10px}
 .slack .who{flex:none;width:36px;height:36px;border-radius:8px;background:#2f6f5e;color:#fff;font-weight:700;
@@ -108,6 +111,12 @@ def _button(element: Json) -> str:
     return f'<button class="{words(element.get("style", ""))}">{words(element["text"]["text"])}</button>'
 
 
+def _more(element: Json) -> str:
+    """Draw the menu as it is before a press, and what it holds beside it, so that a picture shows every way on."""
+    held = " · ".join(words(each["text"]["text"]) for each in element["options"])
+    return f'<button>⋯</button><span class="context">{held}</span>'
+
+
 def _chart(block: Json) -> str:
     """Draw one line or set of bars over its categories, from nought, with a number at every point."""
     chart = block["chart"]
@@ -163,6 +172,8 @@ _ELEMENTS: dict[str, Callable[[Json], str]] = {
     "plain_text": _text,
     "mrkdwn": _text,
     "button": _button,
+    "overflow": _more,
+    "channel": lambda each: f'<b class="channel">#{words(CHANNELS.get(each["channel_id"], each["channel_id"]))}</b>',
     "plain_text_input": _field,
     "static_select": _menu,
     "checkboxes": _boxes,
