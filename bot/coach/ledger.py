@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from bot.coach.calendar import Hours, monday_of
-from bot.model.rule import Ref
+from bot.model.rule import Case, Ref
 
 UNSENT, LOST, HELD_OUT = "unsent", "lost", "held out"
 OPEN = frozenset({"open", "taken", "snoozed"})
@@ -22,6 +22,8 @@ PACE = "pace"
 NEAR_POSTS = 3
 """So many of the coach's own last posts in a channel count as its last messages; other people's it does not read."""
 IGNORED_RUNNING = 3
+SUBJECTS_NAMED = 5
+"""A case with items names its subject too while that is so short; a longer list stands for a whole, not for its parts."""
 _ACTED = frozenset({"taken", "done"})
 _REACTED = frozenset({"snoozed", "not needed", "closed"})
 
@@ -163,3 +165,10 @@ def ledger_of(cards: Iterable[dict[str, Any]], items: Iterable[dict[str, Any]]) 
         )
         for row in cards
     ))
+
+
+def named_on_card(case: Case) -> tuple[Ref, ...]:
+    """Return the things that a card about a case names, each once: its items, and its subject where that is short."""
+    items = [item.ref for item in case.items]
+    subject = case.subject if not items or len(case.subject) <= SUBJECTS_NAMED else ()
+    return tuple(dict.fromkeys([*items, *subject]))

@@ -14,8 +14,7 @@ from bot import clock
 from bot.coach.desk import Desk
 from bot.coach.feeds import Feeds, feeds_of
 from bot.coach.findings import cases
-from bot.coach.ledger import HELD_OUT, Said, ledger_of
-from bot.coach.nudging import named_on_card
+from bot.coach.ledger import HELD_OUT, Said, ledger_of, named_on_card
 from bot.model.rule import Ref
 from bot.model.statistics import difference_bounds
 from bot.model.times import ago, from_text

@@ -12,12 +12,9 @@ from dataclasses import dataclass, replace
 from bot.coach.channels import Place
 from bot.coach.desk import Desk
 from bot.coach.findings import find
-from bot.coach.ledger import Ledger, Said
-from bot.model.rule import Case, Finding, Ref
+from bot.coach.ledger import Ledger, Said, named_on_card
+from bot.model.rule import Finding, Ref
 from bot.model.slots import Occurrence
-
-SUBJECTS_NAMED = 5
-"""A case with items names its subject too while that is so short; a longer list stands for a whole, not for its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +87,6 @@ def is_held_out(desk: Desk, occurrence: Occurrence) -> bool:
     """Tell whether chance holds this nudge back. The same occurrence always gets the same answer."""
     drawn = hashlib.sha256(f"{desk.records.team_id}/{occurrence.key}".encode()).digest()
     return int.from_bytes(drawn[:4], "big") / 2**32 < desk.settings.nudges.hold_out_share
-
-
-def named_on_card(case: Case) -> tuple[Ref, ...]:
-    """Return the things that a card about a case names, each once: its items, and its subject where that is short."""
-    items = [item.ref for item in case.items]
-    subject = case.subject if not items or len(case.subject) <= SUBJECTS_NAMED else ()
-    return tuple(dict.fromkeys([*items, *subject]))
 
 
 def _ranked(desk: Desk, moment: Moment) -> list[Choice]:

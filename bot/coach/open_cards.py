@@ -11,7 +11,7 @@ from bot.coach.cards import Kept, card_now, kept_card, queue_edit, standing_in, 
 from bot.coach.channels import place
 from bot.coach.desk import Desk
 from bot.coach.findings import cases
-from bot.coach.nudging import named_on_card
+from bot.coach.ledger import named_on_card
 from bot.coach.ports import RecordsWriter
 from bot.coach.posting import Entry, queue
 from bot.model.card import Card, Text, plain, text

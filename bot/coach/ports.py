@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from bot.model.answers import Answer, Source
 from bot.model.card import Card
 from bot.model.incoming import FileTold
 
 if TYPE_CHECKING:
-    from bot.coach.spending import DayLedger
-    from bot.coach.team_data import GuidancePassages, TeamReadings
-    from bot.model.measured import Reading, TextKind
+    from bot.model.measured import Order, Reading, Spent, TextKind
 
 Row = dict[str, Any]
 
@@ -73,6 +71,59 @@ class Adviser(Protocol):
         ...
 
 
+class TeamData(Protocol):
+    """One team's figures, read only; bound to that team by whoever makes it."""
+
+    def unanswered_comments(self, network: str | None, limit: int) -> Reading:
+        """Read the comments that wait, first things first. `network` None: all."""
+        ...
+
+    def posts(self, days: int, order: Order, limit: int) -> Reading:
+        """Read posts of the last days with their figures, best or newest first."""
+        ...
+
+    def leads_by_post(self, days: int, limit: int) -> Reading:
+        """Read which posts of the last days brought leads, and by which way they were tied."""
+        ...
+
+    def compare_windows(self, days: int) -> Reading:
+        """Read each figure for the last days and for as many days before them."""
+        ...
+
+    def objectives(self) -> Reading:
+        """Read the team's objectives with target and progress."""
+        ...
+
+    def commitments(self, which: Literal["open", "closed"]) -> Reading:
+        """Read the team's commitments that the asker may see."""
+        ...
+
+
+class GuidanceSearch(Protocol):
+    """The guidance, searched."""
+
+    def search(self, query: str, limit: int) -> Sequence[Source]:
+        """Find the passages that speak to a query, best first; empty where none does."""
+        ...
+
+
+class SpendLedger(Protocol):
+    """The count of what one team used, a row a day (`YYYY-MM-DD`)."""
+
+    @property
+    def team_id(self) -> str:
+        """The team whose days these are."""
+        ...
+
+    def spent(self, team_id: str, day: str) -> Spent:
+        """Read what a team has used on a day."""
+        ...
+
+    def add(self, team_id: str, day: str, more: Spent) -> None:
+        """Add to what a team has used on a day; two processes may add at once."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question for an author, with all that its answer may rest on.
@@ -86,9 +137,9 @@ class Question:
     now: str
     zone: str
     day: str
-    team: TeamReadings
-    guidance: GuidancePassages
-    ledger: DayLedger
+    team: TeamData
+    guidance: GuidanceSearch
+    ledger: SpendLedger
     beside: tuple[Reading, ...] = ()
     earlier: tuple[str, ...] = ()
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from bot.coach.desk import Desk
 from bot.coach.findings import settings_of
-from bot.coach.ledger import HELD_OUT, PACE
+from bot.coach.ledger import HELD_OUT, PACE, named_on_card
 from bot.coach.nudge_card import Standing, nudge_card
-from bot.coach.nudging import Choice, Moment, named_on_card
+from bot.coach.nudging import Choice, Moment
 from bot.coach.ports import RecordsWriter
 from bot.coach.post_names import with_posts
 from bot.coach.posting import Entry, queue

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.coach.ports import SpendLedger
 from bot.errors import BudgetSpent
-from bot.llm.ports import SpendLedger
 from bot.llm.turns import Usage
 from bot.model.measured import Spent
 

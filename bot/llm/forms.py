@@ -16,12 +16,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bot.coach.ports import SpendLedger
 from bot.errors import CoachError, EmptyAnswer, ModelError, ModelRefused, ModelTooSlow, StoreError
 from bot.llm.background import Background
 from bot.llm.budget import Allowance, Budget, Price
 from bot.llm.client import Model
 from bot.llm.masking import Masker
-from bot.llm.ports import Speaker, SpendLedger
+from bot.llm.ports import Speaker
 from bot.llm.prompts import form_text
 from bot.llm.settings import ModelSettings
 from bot.llm.thoughts import Thoughts

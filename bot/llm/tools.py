@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.coach.ports import GuidanceSearch, TeamData
 from bot.errors import CoachError, UsageError
 from bot.llm.evidence import Evidence, Fact
 from bot.llm.fencing import LONGEST, Fence
 from bot.llm.masking import Masker
-from bot.llm.ports import GuidanceSearch, TeamData
 from bot.llm.reckon import OPERATIONS, reckon
 from bot.llm.schemas import arguments, one_of, several, strict, whole, words
 from bot.llm.turns import Tool
