@@ -91,6 +91,6 @@ class Command:
     run: Callable[..., Reply]
     parameters: tuple[Parameter, ...] = ()
     examples: tuple[str, ...] = ()
-    in_chat: str = ""
     name: str = ""
     help: str = ""
+    in_chat: str = ""
