@@ -19,8 +19,8 @@ from bot.model.times import to_text
 from bot.places import PROMPTS
 
 if TYPE_CHECKING:
+    from bot.coach.answers.scope import Scope
     from bot.coach.ports import Adviser, Author, Drafter, Front, Intake, Records, Reviewer
-    from bot.coach.scope import Scope
     from bot.guidance.library import Guidance
     from bot.intake.importer import ImportJob
     from bot.model.refusal import Refusal
@@ -146,25 +146,25 @@ def backup_to(options: Options, file: Path) -> int:
 
 def settle(desk: Desk) -> list[str]:
     """Let new data close commitments and cards; return what changed as sentences."""
-    from bot.coach.open_cards import settle_cards
-    from bot.coach.settling import settle as settle_commitments
+    from bot.coach.commitments.settling import settle as settle_commitments
+    from bot.coach.posted.open_cards import settle_cards
 
     return [*settle_cards(desk), *(each.sentence for each in settle_commitments(desk))]
 
 
 def duties() -> Duties:
     """Return what a tick does for a team: its slots, what else falls due, and what is forgotten after its time."""
+    from bot.coach.answers.old_texts import purge_old
     from bot.coach.channels import live_slots
-    from bot.coach.check_ins import queue_check_ins
-    from bot.coach.dropped import purge_dropped
-    from bot.coach.old_texts import purge_old
-    from bot.coach.open_cards import wake
-    from bot.coach.owner_note import queue_owner_note
-    from bot.coach.purposes import keep_purposes
-    from bot.coach.retention import keep_retention
-    from bot.coach.settling import settle as settle_commitments
-    from bot.coach.speaking import at_slot
-    from bot.coach.stale_note import monday_card, tell_admin
+    from bot.coach.commitments.check_ins import queue_check_ins
+    from bot.coach.commitments.settling import settle as settle_commitments
+    from bot.coach.digests.stale_note import monday_card, tell_admin
+    from bot.coach.figures.purposes import keep_purposes
+    from bot.coach.files.dropped import purge_dropped
+    from bot.coach.nudges.speaking import at_slot
+    from bot.coach.own_guidance.owner_note import queue_owner_note
+    from bot.coach.posted.open_cards import wake
+    from bot.coach.privacy.retention import keep_retention
     from bot.outbox.tick import Duties
 
     def take(desk: Desk, slot: Slot, due_at: str) -> str:
@@ -233,7 +233,7 @@ def second_opinions(desk: Desk) -> None:
     if not (desk.settings.model.name and desk.settings.model.second_opinions):
         return
     from bot.app_model import second_reader
-    from bot.coach.second_opinions import keep_opinions
+    from bot.coach.comments.second_opinions import keep_opinions
 
     keep_opinions(desk, second_reader(desk), {"comment": _comment_sureness, "post": _post_sureness})
 
@@ -259,7 +259,7 @@ def refusal(question: str) -> Refusal | None:
 
 @cache
 def _scope() -> Scope:
-    from bot.coach.scope import Scope
+    from bot.coach.answers.scope import Scope
 
     return Scope.read((PROMPTS / "out_of_scope.txt").read_text(encoding="utf-8"))
 

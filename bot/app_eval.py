@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.app import desk_on, moment
 from bot.app_eval_team import ASKER, NOW, TEAM, fill, inject
-from bot.coach.ask import answer_reply
+from bot.coach.answers.ask import answer_reply
 from bot.coach.desk import Desk
 from bot.coach.ports import Question as Asked
 from bot.coach.ports import Written as Drafted

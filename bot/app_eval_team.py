@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 from bot.coach.desk import Desk
-from bot.coach.own_documents import import_document
+from bot.coach.own_guidance.own_documents import import_document
 from bot.evaluation.questions import Injection
 from bot.model.command import Asker
 

@@ -39,7 +39,7 @@ def backup(given: dict[str, Any]) -> int:
 def export(given: dict[str, Any]) -> int:
     """Stream the rows of a subject to standard output, with flat memory."""
     from bot.cli_show import print_list
-    from bot.coach.exports import csv_pieces, export_rows
+    from bot.coach.privacy.exports import csv_pieces, export_rows
     from bot.intake.escaping import escaped
 
     given.pop("as_json")
@@ -177,7 +177,7 @@ def _next_slot(desk: Desk) -> str:
 
 def classify(given: dict[str, Any]) -> int:
     """Label the texts that come on standard input, a line each."""
-    from bot.coach.classifying import classify_lines
+    from bot.coach.comments.classifying import classify_lines
     from bot.triage.classify import classify as kind_of_comment
     from bot.triage.posts import kind_of_post
 

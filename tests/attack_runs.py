@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.coach.authoring import question_for
-from bot.coach.commitment_changes import drop
-from bot.coach.commitments import Promise, make
+from bot.coach.answers.authoring import question_for
+from bot.coach.comments.queue import waiting
+from bot.coach.commitments.commitment_changes import drop
+from bot.coach.commitments.commitments import Promise, make
 from bot.coach.desk import Desk
-from bot.coach.own_documents import import_document
-from bot.coach.own_guidance import remove
-from bot.coach.queue import waiting
+from bot.coach.own_guidance.own_documents import import_document
+from bot.coach.own_guidance.own_guidance import remove
 from bot.errors import CoachError
 from bot.llm.author import ModelAuthor, Terms
 from bot.llm.budget import Allowance, Price

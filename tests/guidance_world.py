@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.app import shipped_guidance
 from bot.coach.desk import Desk
-from bot.coach.own_guidance import Changed, Draft, keep
+from bot.coach.own_guidance.own_guidance import Changed, Draft, keep
 from bot.coach.ports import Records
 from bot.guidance.team import TeamGuidance
 from bot.model.command import Asker

@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.coach.channels import live_slots, turn_on
 from bot.coach.desk import Desk
-from bot.coach.open_cards import wake
-from bot.coach.speaking import DigestOf, at_slot
+from bot.coach.nudges.speaking import DigestOf, at_slot
+from bot.coach.posted.open_cards import wake
 from bot.errors import CannotRead
 from bot.model.card import Card, plain
 from bot.model.command import Asker

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from bot.coach.second_opinions import BATCH, UNSURE
+from bot.coach.comments.second_opinions import BATCH, UNSURE
 from bot.triage.classify import LABELS, Verdict, classify
 from bot.triage.posts import KINDS, kind_of_post
 from tests.training.triage_texts import labelled

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from bot.actions import actions
-from bot.coach.ask import answer_reply
-from bot.coach.owner_note import note_card
+from bot.coach.answers.ask import answer_reply
+from bot.coach.own_guidance.owner_note import note_card
 from bot.errors import UsageError
 from bot.model.answers import Answer, Source
 from bot.model.card import plain
@@ -174,6 +174,6 @@ def test_the_week_of_refused_questions_ends(world_at: Callable[[str], World]) ->
 
 
 def test_ask_starts_without_a_slow_library() -> None:
-    told = "import sys, bot.coach.ask; print(sorted(set(sys.modules) & {'pydantic', 'rich', 'apscheduler', 'psycopg', 'sqlite_utils'}))"
+    told = "import sys, bot.coach.answers.ask; print(sorted(set(sys.modules) & {'pydantic', 'rich', 'apscheduler', 'psycopg', 'sqlite_utils'}))"
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"

@@ -13,11 +13,11 @@ import pytest
 
 from bot.actions import actions
 from bot.app import refusal
-from bot.coach import evidence
-from bot.coach.ask import answer_reply, prompt_reply
-from bot.coach.kept_answers import KEPT_DAYS, kept_answer, purge
+from bot.coach.answers import evidence
+from bot.coach.answers.ask import answer_reply, prompt_reply
+from bot.coach.answers.kept_answers import KEPT_DAYS, kept_answer, purge
+from bot.coach.answers.threads import earlier_turns, listens
 from bot.coach.ports import Written
-from bot.coach.threads import earlier_turns, listens
 from bot.errors import (
     BudgetSpent,
     CoachError,

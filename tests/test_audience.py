@@ -13,10 +13,10 @@ from bot.actions import actions
 from bot.chat.discord.outlet import _asker as discord_asker
 from bot.chat.discord.servers import NOWHERE
 from bot.chat.slack.place import Place
-from bot.coach.ask import answer_reply
-from bot.coach.commitments import Promise, make
-from bot.coach.team_data import TeamReadings
-from bot.coach.threads import earlier_turns
+from bot.coach.answers.ask import answer_reply
+from bot.coach.answers.team_data import TeamReadings
+from bot.coach.answers.threads import earlier_turns
+from bot.coach.commitments.commitments import Promise, make
 from bot.errors import UsageError
 from bot.llm.turns import Said, Turn
 from bot.model.answers import Answer

@@ -7,8 +7,8 @@ from typing import Any, cast
 
 import pytest
 
-from bot.coach.audit import DAYS, View, audit, document
-from bot.coach.audit_card import audit_card
+from bot.coach.audits.audit import DAYS, View, audit, document
+from bot.coach.audits.audit_card import audit_card
 from bot.commands.audit import COMMAND
 from bot.errors import UsageError
 from bot.model.card import Fields, Items, plain

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.coach.audit_draft import LONGEST, RULE, audit_draft
 from bot.coach.desk import Desk
-from bot.coach.draft_checks import forbidden
+from bot.coach.drafts.audit_draft import LONGEST, RULE, audit_draft
+from bot.coach.drafts.draft_checks import forbidden
 from bot.commands.audit import COMMAND
 from bot.errors import UsageError
 from bot.model.answers import Answer, Source

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.coach.audit_post import audit_post
-from bot.coach.post_lookup import find_post
+from bot.coach.audits.audit_post import audit_post
+from bot.coach.figures.post_lookup import find_post
 from bot.errors import UsageError
 from bot.model.facts import Fact
 from tests.test_figures import tie_by_time

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.coach.queue import documents, in_short
+from bot.coach.comments.queue import documents, in_short
 from bot.commands import commands
 from bot.intake.importer import ImportJob, import_file
 from bot.intake.reading import ReadOptions
@@ -222,7 +222,7 @@ def test_the_queue_of_a_hundred_thousand_comments_is_counted_and_comes_one_by_on
 
 
 def test_a_crowd_that_attacks_and_is_answered_is_one_finding(crowd: World) -> None:
-    from bot.coach.findings import cases
+    from bot.coach.figures.findings import cases
 
     [case] = cases(crowd.desk, crowd.desk.rules["feeding-the-trolls"])
     assert (case.subject[0].id, case.facts["n"]) == ("c0", sum(n % 3 == 0 for n in range(1, CROWD)))

@@ -9,7 +9,7 @@ import pytest
 
 from bot.chat.slack.home import home_view
 from bot.coach.desk import Desk
-from bot.coach.drafting import drafted
+from bot.coach.drafts.drafting import drafted
 from bot.coach.spending import DayLedger
 from bot.coach.today import today_cards
 from bot.errors import BudgetSpent, ModelUnreachable

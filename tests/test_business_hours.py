@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.coach.business_hours import BusinessHours, business_hours
+from bot.coach.timing.business_hours import BusinessHours, business_hours
 from bot.model.settings import Comments, Nudges, Settings
 from bot.model.times import ago, from_text
 

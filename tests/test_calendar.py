@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.coach.calendar import Hours, occurrences
+from bot.coach.timing.calendar import Hours, occurrences
 from bot.model.settings import Nudges
 from bot.model.slots import Slot
 from bot.model.times import from_text, to_text

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.chat.binding import bind, command_in, split
-from bot.coach.findings import cases
+from bot.coach.figures.findings import cases
 from bot.commands import commands
 from bot.errors import CannotRead, UsageError
 from bot.model.card import plain

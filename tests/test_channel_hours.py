@@ -12,8 +12,8 @@ from hypothesis import strategies as some
 
 from bot.coach.channels import place, places
 from bot.coach.hour_settings import NAMES, read_settings, read_value, stored, worded
-from bot.coach.schedule import coming
-from bot.coach.silence import silent_until
+from bot.coach.nudges.schedule import coming
+from bot.coach.nudges.silence import silent_until
 from bot.errors import CannotRead, NotAllowed, UsageError, WrongValue
 from bot.model.card import plain
 from bot.model.settings import Channel, Nudges

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.coach.check_ins import check_in_card, due_check_ins, queue_check_ins
-from bot.coach.commitment_changes import block, done, move
-from bot.coach.commitments import Commitment, Promise, make
+from bot.coach.commitments.check_ins import check_in_card, due_check_ins, queue_check_ins
+from bot.coach.commitments.commitment_changes import block, done, move
+from bot.coach.commitments.commitments import Commitment, Promise, make
 from bot.model.card import Items, plain
 from bot.model.command import Asker
 from bot.model.rule import Ref

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.coach.classifying import classify_lines
+from bot.coach.comments.classifying import classify_lines
 from bot.errors import IntakeError
 
 

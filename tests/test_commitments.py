@@ -9,7 +9,7 @@ import pytest
 
 from bot.actions import actions
 from bot.clock import fixed
-from bot.coach.commitments import Promise, every, make
+from bot.coach.commitments.commitments import Promise, every, make
 from bot.commands import commands
 from bot.errors import CannotRead, UsageError
 from bot.model.card import Card, Fields, plain
@@ -294,7 +294,7 @@ def test_another_time_suggested_before_accepting_becomes_the_first_due_moment(wo
 
 
 def test_a_change_that_comes_too_late_by_another_process_is_refused(world: World) -> None:
-    from bot.coach.commitments import change
+    from bot.coach.commitments.commitments import change
 
     made = make(world.desk, ANA, Promise("plan", None, "word"))
     with world.desk.records.write() as writer:

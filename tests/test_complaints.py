@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from bot.actions import actions
-from bot.coach.cards import kept_card
-from bot.coach.comment_marks import mark_of
-from bot.coach.commitments import numbered
-from bot.coach.digest import Digest, digest, document
-from bot.coach.digest_card import card_of, words_of
-from bot.coach.findings import find
-from bot.coach.open_cards import settle_cards
-from bot.coach.progress import progress_of
-from bot.coach.queue import waiting
+from bot.coach.comments.comment_marks import mark_of
+from bot.coach.comments.queue import waiting
+from bot.coach.commitments.commitments import numbered
+from bot.coach.commitments.progress import progress_of
+from bot.coach.digests.digest import Digest, digest, document
+from bot.coach.digests.digest_card import card_of, words_of
+from bot.coach.figures.findings import find
+from bot.coach.posted.cards import kept_card
+from bot.coach.posted.open_cards import settle_cards
 from bot.commands import commands
 from bot.errors import UsageError
 from bot.model.card import plain

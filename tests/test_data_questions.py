@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.coach.ask import answer_reply, prompt_reply
-from bot.coach.asked_window import window_in
-from bot.coach.commitments import Promise, make
-from bot.coach.data_questions import data_question
+from bot.coach.answers.ask import answer_reply, prompt_reply
+from bot.coach.answers.asked_window import window_in
+from bot.coach.answers.data_questions import data_question
+from bot.coach.commitments.commitments import Promise, make
 from bot.coach.ports import Written
 from bot.errors import EmptyAnswer
 from bot.guidance.library import Guidance

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.coach.ask import answer_reply
-from bot.coach.data_questions import data_question
-from bot.coach.team_data import TeamReadings
+from bot.coach.answers.ask import answer_reply
+from bot.coach.answers.data_questions import data_question
+from bot.coach.answers.team_data import TeamReadings
 from bot.model.card_text import plain_card
 from bot.model.command import Asker
 from tests.guidance_world import asking

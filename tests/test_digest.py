@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.actions import actions
-from bot.coach.commitments import every
-from bot.coach.digest import Digest, Unready, decide, digest, document
-from bot.coach.digest_card import card_of, digest_card, digest_thread, words_of
-from bot.coach.settling import Rate
+from bot.coach.commitments.commitments import every
+from bot.coach.commitments.settling import Rate
+from bot.coach.digests.digest import Digest, Unready, decide, digest, document
+from bot.coach.digests.digest_card import card_of, digest_card, digest_thread, words_of
 from bot.commands.digest import COMMAND
 from bot.model.card import Chart, Text, plain
 from bot.model.card_text import plain_card

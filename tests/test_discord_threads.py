@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.chat.discord.hearing import UNREADABLE
-from bot.coach.threads import begin
+from bot.coach.answers.threads import begin
 from bot.model.command import Asker
 from tests.chat_scenes import DiscordScene, bare
 from tests.discord_world import answers_with, in_scene, long_card

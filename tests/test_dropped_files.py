@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from bot.coach.commitments import Promise, make
+from bot.coach.commitments.commitments import Promise, make
 from bot.coach.desk import Desk
-from bot.coach.dropped import purge_dropped, receive
+from bot.coach.files.dropped import purge_dropped, receive
 from bot.errors import CoachError, IntakeError, NotAllowed, UsageError, WrongValue
 from bot.intake.chat_files import safe_name
 from bot.model.card import Paragraph, plain

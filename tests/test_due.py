@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.coach.due import default_due, read_due, said, split_promise
-from bot.coach.due_words import MONTHS, WEEKDAYS
+from bot.coach.timing.due import default_due, read_due, said, split_promise
+from bot.coach.timing.due_words import MONTHS, WEEKDAYS
 from bot.errors import CannotRead
 from bot.model.times import from_text
 

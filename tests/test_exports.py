@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.coach.commitments import Promise, make
-from bot.coach.exports import SUBJECTS, Subject, csv_pieces, export_rows
+from bot.coach.commitments.commitments import Promise, make
+from bot.coach.privacy.exports import SUBJECTS, Subject, csv_pieces, export_rows
 from bot.intake.escaping import escaped
 from bot.model.command import Asker
 from bot.model.facts import Followers

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.coach.feeds import feeds_of
-from bot.coach.figures import Figure, figures
+from bot.coach.figures.figures import Figure, figures
 from bot.coach.windows import last_days, last_weeks
 from bot.model.facts import Comment, Followers
 from bot.store.store import Store

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.coach.goal_conflicts import contradiction
-from bot.coach.objectives import Objective, objectives
+from bot.coach.goals.goal_conflicts import contradiction
+from bot.coach.goals.objectives import Objective, objectives
 from bot.commands import commands
 from bot.model.card_text import plain_card
 from bot.model.command import Asker, Reply

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.coach.goal_words import Goal, read_goal
-from bot.coach.objectives import METRICS, objectives
+from bot.coach.goals.goal_words import Goal, read_goal
+from bot.coach.goals.objectives import METRICS, objectives
 from bot.commands import commands
 from bot.errors import CannotRead, UsageError
 from bot.model.card import plain

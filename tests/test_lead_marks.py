@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.actions import actions
-from bot.coach.findings import cases
+from bot.coach.figures.findings import cases
 from bot.commands import commands
 from bot.errors import UsageError
 from bot.model.card import plain

@@ -14,9 +14,9 @@ import pytest
 
 from bot.app import adviser, refusal
 from bot.app_model import terms_of
-from bot.coach.ask import answer_reply, prompt_reply
-from bot.coach.authoring import question_for
-from bot.coach.commitments import Promise, make
+from bot.coach.answers.ask import answer_reply, prompt_reply
+from bot.coach.answers.authoring import question_for
+from bot.coach.commitments.commitments import Promise, make
 from bot.coach.ports import Author, Question
 from bot.coach.spending import DayLedger
 from bot.errors import BudgetSpent, CutAnswer, ModelError, ModelNotSet, ModelRefused

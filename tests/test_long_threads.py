@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.coach.findings import cases
-from bot.coach.queue import documents, in_short
+from bot.coach.comments.queue import documents, in_short
+from bot.coach.figures.findings import cases
 from bot.model.facts import Comment
 from tests.world import World, comment, post
 

@@ -9,10 +9,10 @@ from itertools import pairwise
 import pytest
 
 from bot.cli import main
-from bot.coach.answer_card import Shown, answer_card
-from bot.coach.findings import find, worded
-from bot.coach.nudge_card import Standing, nudge_card
-from bot.coach.post_names import with_posts
+from bot.coach.answers.answer_card import Shown, answer_card
+from bot.coach.figures.findings import find, worded
+from bot.coach.figures.post_names import with_posts
+from bot.coach.nudges.nudge_card import Standing, nudge_card
 from bot.commands import commands
 from bot.model.answers import Answer, Source
 from bot.model.card import Button, Card, Items, behind, plain, say, text

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from bot.actions import actions
-from bot.coach.cards import Kept, kept_card, with_status
-from bot.coach.comment_marks import one_subject
-from bot.coach.findings import worded
-from bot.coach.nudge_card import Standing, nudge_card
-from bot.coach.open_cards import settle_cards, wake
-from bot.coach.pointing import first_number, pointed
-from bot.coach.post_names import with_posts
+from bot.coach.comments.comment_marks import one_subject
+from bot.coach.figures.findings import worded
+from bot.coach.figures.post_names import with_posts
+from bot.coach.nudges.nudge_card import Standing, nudge_card
+from bot.coach.nudges.pointing import first_number, pointed
+from bot.coach.posted.cards import Kept, kept_card, with_status
+from bot.coach.posted.open_cards import settle_cards, wake
 from bot.commands import commands
 from bot.errors import UsageError
 from bot.model.card import Card, Items, plain

@@ -11,8 +11,8 @@ import pytest
 
 from bot.actions import actions
 from bot.coach.desk import Desk
-from bot.coach.nudge_effect import LEAST, Effect, effect_of, nudge_report
-from bot.coach.nudge_effect_card import document, report_card
+from bot.coach.nudges.nudge_effect import LEAST, Effect, effect_of, nudge_report
+from bot.coach.nudges.nudge_effect_card import document, report_card
 from bot.commands import commands
 from bot.errors import UsageError
 from bot.model.card import Card, plain, text

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from bot.actions import actions
-from bot.coach.cards import Kept, kept_card
 from bot.coach.desk import Desk
-from bot.coach.open_cards import settle_cards, wake
+from bot.coach.posted.cards import Kept, kept_card
+from bot.coach.posted.open_cards import settle_cards, wake
 from bot.errors import UsageError
 from bot.model.action import Action
 from bot.model.answers import Answer

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from bot.coach.findings import find, worded
-from bot.coach.nudge_card import Standing, nudge_card, opening
+from bot.coach.figures.findings import find, worded
+from bot.coach.nudges.nudge_card import Standing, nudge_card, opening
 from bot.model.card import Items, plain, text
 from bot.model.card_text import plain_card
 from bot.model.rule import Finding, NamedRule

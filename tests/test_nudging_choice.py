@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot.coach.calendar import Hours
 from bot.coach.channels import Place
 from bot.coach.desk import Desk
-from bot.coach.ledger import LOST, UNSENT, Ledger, Said
-from bot.coach.nudging import Moment, Weight, choose, is_held_out
+from bot.coach.nudges.nudging import Moment, Weight, choose, is_held_out
+from bot.coach.posted.ledger import LOST, UNSENT, Ledger, Said
+from bot.coach.timing.calendar import Hours
 from bot.model.rule import Case, Ref, Row, View
 from bot.model.settings import Nudges
 from bot.model.slots import Occurrence

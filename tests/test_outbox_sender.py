@@ -16,9 +16,9 @@ import pytest
 
 from bot.coach.channels import place, turn_on
 from bot.coach.desk import Desk
-from bot.coach.ledger import LOST, UNSENT
+from bot.coach.nudges.speaking import read_ledger
+from bot.coach.posted.ledger import LOST, UNSENT
 from bot.coach.posting import Entry, queue
-from bot.coach.speaking import read_ledger
 from bot.errors import ChannelGone, TryLater
 from bot.model.card import Card, text
 from bot.model.ids import new_id

@@ -10,7 +10,7 @@ import pytest
 
 from bot.coach.channels import live_slots, turn_on
 from bot.coach.desk import Desk
-from bot.coach.ledger import HELD_OUT
+from bot.coach.posted.ledger import HELD_OUT
 from bot.model.card import Card, text
 from bot.model.settings import Channel
 from bot.store.store import Store, open_store
@@ -96,7 +96,7 @@ def test_two_processes_post_once(store: Store) -> None:
 
 
 def test_two_channels_at_once_keep_one_ledger(store: Store) -> None:
-    from bot.coach.speaking import at_slot
+    from bot.coach.nudges.speaking import at_slot
     from tests.world import desk_for
 
     channels = (Channel(id="one"), Channel(id="two"))

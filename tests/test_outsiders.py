@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.coach.outsiders import outsiders_in
+from bot.coach.settings.outsiders import outsiders_in
 from bot.errors import NotAllowed, UsageError
 from bot.model.settings import Channel
 from bot.store.store import Store

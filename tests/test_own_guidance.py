@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from bot.actions import actions
-from bot.coach import own_guidance
 from bot.coach.desk import Desk
-from bot.coach.own_documents import import_document, import_file
-from bot.coach.own_guidance import LETTERS, TITLE_LETTERS, Draft, entries, entry, keep, remove, restore
+from bot.coach.own_guidance import own_guidance
+from bot.coach.own_guidance.own_documents import import_document, import_file
+from bot.coach.own_guidance.own_guidance import LETTERS, TITLE_LETTERS, Draft, entries, entry, keep, remove, restore
 from bot.commands import commands
 from bot.errors import CoachError, NotAllowed, UsageError
 from bot.model.card import plain

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from bot.app import duties
-from bot.coach.asked_before import carried, grouped, in_full
+from bot.coach.answers.asked_before import carried, grouped, in_full
+from bot.coach.answers.rated_answers import note_refused, rate
 from bot.coach.desk import Desk
-from bot.coach.owner_note import KIND, note_card, owner_of, queue_owner_note
-from bot.coach.rated_answers import note_refused, rate
+from bot.coach.own_guidance.owner_note import KIND, note_card, owner_of, queue_owner_note
 from bot.commands import commands
 from bot.model.answers import Answer
 from bot.model.card import plain

@@ -8,7 +8,7 @@ import pytest
 
 from bot.actions import actions
 from bot.coach.desk import Desk
-from bot.coach.ledger import Ledger, Said
+from bot.coach.posted.ledger import Ledger, Said
 from bot.model.card import Card, plain, text
 from bot.model.card_text import card_from_text, plain_card
 from tests.nudge_world import ADA, cards, case, desk_with, outcomes, posts, rule, started, tick_at

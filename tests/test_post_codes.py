@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coach.post_codes import make_link
+from bot.coach.leads.post_codes import make_link
 from bot.commands import commands
 from bot.errors import UsageError
 from bot.model.card import Items

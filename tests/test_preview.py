@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot.coach.calendar import monday_of
 from bot.coach.desk import Desk
-from bot.coach.preview import preview
+from bot.coach.nudges.preview import preview
+from bot.coach.timing.calendar import monday_of
 from bot.commands.nudges_preview import COMMAND
 from bot.errors import UsageError
 from bot.model.answers import Answer

@@ -11,13 +11,13 @@ import pytest
 
 from bot import app
 from bot.coach.asking_person import ask_person
-from bot.coach.commitment_changes import done
-from bot.coach.commitments import Promise, make
+from bot.coach.commitments.commitment_changes import done
+from bot.coach.commitments.commitments import Promise, make
+from bot.coach.commitments.settling import rate
 from bot.coach.desk import Desk
-from bot.coach.dropped import receive
-from bot.coach.privacy import FORGET, MINE
-from bot.coach.retention import REMOVED, keep_retention
-from bot.coach.settling import rate
+from bot.coach.files.dropped import receive
+from bot.coach.privacy.privacy import FORGET, MINE
+from bot.coach.privacy.retention import REMOVED, keep_retention
 from bot.errors import NotAllowed
 from bot.model.card_text import card_from_text, plain_card
 from bot.model.settings import Privacy
@@ -87,7 +87,7 @@ def test_after_delete_me_no_table_names_the_person(store: Store, world: World) -
     put_in_everywhere(store, desk.records.team_id)
     assert set(naming(store, ID)) == set(WITH_PEOPLE)
     press(desk, "delete-me-now", ID, replace(BEN, person=ID, name=NAME))
-    assert naming(store, ID) == [], "a statement of bot.coach.privacy.FORGET has to forget these"
+    assert naming(store, ID) == [], "a statement of bot.coach.privacy.privacy.FORGET has to forget these"
     assert naming(store, NAME) == []
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.actions import actions
-from bot.coach.cards import Kept, kept_card
-from bot.coach.commitment_changes import done, drop, undo
+from bot.coach.commitments.commitment_changes import done, drop, undo
 from bot.coach.desk import Desk
+from bot.coach.posted.cards import Kept, kept_card
 from bot.model.card_text import card_from_text, plain_card
 from tests.nudge_world import ADA, cards, case, desk_with, rule, started, tick_at
 from tests.world import World

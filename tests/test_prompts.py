@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.coach import drafting
-from bot.coach.skeletons import read_skeleton, skeleton
+from bot.coach.drafts import drafting
+from bot.coach.drafts.skeletons import read_skeleton, skeleton
 from bot.errors import ConfigError
 from bot.llm import prompts
 from bot.llm.answering import Asked, Writer

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from bot.app import duties
-from bot.coach.audit import audit
-from bot.coach.findings import cases
-from bot.coach.purposes import keep_purposes, label_post
+from bot.coach.audits.audit import audit
+from bot.coach.figures.findings import cases
+from bot.coach.figures.purposes import keep_purposes, label_post
 from bot.commands import commands
 from bot.errors import UsageError
 from bot.model.card import plain
@@ -63,7 +63,7 @@ def test_the_posts_of_the_last_days_are_kept_once(world: World) -> None:
 
 def test_a_slot_keeps_what_it_tells(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     small_world.tell(post(text=OFFER))
-    monkeypatch.setattr("bot.coach.speaking.at_slot", lambda *_: "quiet")
+    monkeypatch.setattr("bot.coach.nudges.speaking.at_slot", lambda *_: "quiet")
     duties().take(small_world.desk, object(), small_world.desk.now)  # type: ignore[arg-type]
     assert kept(small_world) == [("promotional", "text")]
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot.actions import actions
-from bot.coach.comment_marks import mark_of
-from bot.coach.queue import waiting
+from bot.coach.comments.comment_marks import mark_of
+from bot.coach.comments.queue import waiting
 from bot.commands import commands
 from bot.errors import UsageError
 from bot.model.card import plain

@@ -12,8 +12,8 @@ from hypothesis import strategies as some
 
 from bot.coach.asking_person import ask_person
 from bot.coach.channels import follow_settings
-from bot.coach.check_ins import due_check_ins, queue_check_ins
-from bot.coach.commitments import Commitment, Promise, make
+from bot.coach.commitments.check_ins import due_check_ins, queue_check_ins
+from bot.coach.commitments.commitments import Commitment, Promise, make
 from bot.coach.desk import Desk
 from bot.coach.people import Rest, platform_of
 from bot.errors import CannotRead, UsageError, WrongValue

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from bot.actions import actions
-from bot.coach.reply_checks import LONGEST, Answered, fault_in
-from bot.coach.reply_sources import own_sources, quoted_for
-from bot.coach.skeletons import FOLDER, read_skeleton, skeleton
+from bot.coach.drafts.reply_checks import LONGEST, Answered, fault_in
+from bot.coach.drafts.reply_sources import own_sources, quoted_for
+from bot.coach.drafts.skeletons import FOLDER, read_skeleton, skeleton
 from bot.commands import commands
 from bot.errors import ConfigError, ModelUnreachable, UsageError
 from bot.model.answers import Answer, Source

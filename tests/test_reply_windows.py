@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.coach.business_hours import BusinessHours
-from bot.coach.findings import cases
-from bot.coach.queue import SOON, Waiting, _late_from, _placing, due_at, in_short, waiting
+from bot.coach.comments.queue import SOON, Waiting, _late_from, _placing, due_at, in_short, waiting
+from bot.coach.figures.findings import cases
+from bot.coach.timing.business_hours import BusinessHours
 from bot.commands import commands
 from bot.model.card import Card, Items, plain
 from bot.model.card_text import plain_card

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.coach.findings import cases, find, settings_of
+from bot.coach.figures.findings import cases, find, settings_of
 from bot.model.card import plain
 from bot.model.rule import Example, NamedRule
 from bot.model.times import ago, from_text

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.coach.findings import cases
+from bot.coach.figures.findings import cases
 from bot.model.facts import Comment
 from bot.model.rule import Case
 from bot.rules import rules

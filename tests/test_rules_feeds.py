@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.coach.findings import cases, find
+from bot.coach.figures.findings import cases, find
 from bot.model.rule import Case
 from bot.rules import rules
 from tests.world import World, comment, import_row, lead, post

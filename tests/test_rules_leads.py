@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.coach.findings import cases, find
+from bot.coach.figures.findings import cases, find
 from bot.model.facts import Lead, Post, Reading
 from bot.model.rule import Case
 from bot.rules import rules

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.coach.findings import cases
+from bot.coach.figures.findings import cases
 from bot.model.facts import Fact
 from bot.model.rule import Case
 from bot.model.times import from_text, to_text

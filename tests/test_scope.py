@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.coach.scope import Scope
+from bot.coach.answers.scope import Scope
 from bot.errors import ConfigError
 from bot.guidance.library import Guidance
 from bot.places import PROMPTS

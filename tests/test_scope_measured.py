@@ -11,7 +11,7 @@ from collections import Counter
 
 import pytest
 
-from bot.coach.scope import Scope
+from bot.coach.answers.scope import Scope
 from bot.places import PROMPTS
 from tests.conftest import ROOT
 

@@ -15,10 +15,10 @@ import pytest
 
 from bot.app import desk_on, duties, second_opinions
 from bot.app_model import close_authors
-from bot.coach.audit_draft import audit_draft
+from bot.coach.comments.second_opinions import BATCH, MOST_A_DAY, UNSURE, hash_of, keep_opinions
 from bot.coach.desk import Desk
+from bot.coach.drafts.audit_draft import audit_draft
 from bot.coach.ports import Remark
-from bot.coach.second_opinions import BATCH, MOST_A_DAY, UNSURE, hash_of, keep_opinions
 from bot.coach.spending import DayLedger
 from bot.commands import commands
 from bot.errors import BudgetSpent, CoachError, ModelUnreachable

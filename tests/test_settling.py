@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.coach.commitment_changes import accept, block, done, move
-from bot.coach.commitments import Commitment, Promise, every, make
-from bot.coach.settling import Settled, as_seen, rate, settle
+from bot.coach.commitments.commitment_changes import accept, block, done, move
+from bot.coach.commitments.commitments import Commitment, Promise, every, make
+from bot.coach.commitments.settling import Settled, as_seen, rate, settle
 from bot.model.command import Asker
 from bot.model.rule import Ref
 from tests.world import World, comment, lead, post
@@ -234,7 +234,7 @@ def test_another_teams_commitments_are_not_settled(with_comments: World, store: 
 
 def ended(world: World, outcomes: str) -> None:
     """Close one commitment after another: k for kept by word, m for missed, c for can't tell."""
-    from bot.coach.commitments import change
+    from bot.coach.commitments.commitments import change
 
     for outcome in outcomes:
         made = promised(world, measured_by="word", items=())

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.coach.setup import choose_channel
+from bot.coach.settings.setup import choose_channel
 from bot.model.command import Asker
 from bot.store.store import Store
 from tests.chat_scenes import SlackScene, bare

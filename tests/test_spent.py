@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.coach.findings import find
-from bot.coach.shared_rows import SharedRows
+from bot.coach.figures.findings import find
+from bot.coach.figures.shared_rows import SharedRows
 from bot.model.rule import Case, Finding, Ref, Row, View
 from bot.rules import rules
 from tests.nudge_world import case, desk_with, rule

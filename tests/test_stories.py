@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coach.findings import cases
+from bot.coach.figures.findings import cases
 from bot.model.facts import Comment, Fact, Lead, Post, Reading
 from bot.model.rule import Case
 from bot.rules import rules

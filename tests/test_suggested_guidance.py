@@ -9,8 +9,8 @@ import pytest
 from bot.actions import actions
 from bot.coach.admins import note_change
 from bot.coach.desk import Desk
-from bot.coach.own_guidance import entries, entry, keep, remove
-from bot.coach.suggested_guidance import LOGGED_AS, WAITING
+from bot.coach.own_guidance.own_guidance import entries, entry, keep, remove
+from bot.coach.own_guidance.suggested_guidance import LOGGED_AS, WAITING
 from bot.errors import NotAllowed, UsageError
 from bot.model.card import plain
 from bot.model.card_text import card_from_text, plain_card

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.coach.commitment_changes import done
-from bot.coach.commitments import Promise, make
-from bot.coach.team_data import GuidancePassages, TeamReadings
+from bot.coach.answers.team_data import GuidancePassages, TeamReadings
+from bot.coach.commitments.commitment_changes import done
+from bot.coach.commitments.commitments import Promise, make
 from bot.llm.fencing import Fence
 from bot.llm.grounding import check
 from bot.llm.tools import Sources, TeamTools

@@ -11,7 +11,7 @@ import pytest
 
 from bot.app import shipped_guidance
 from bot.coach.desk import Desk
-from bot.coach.own_guidance import Draft
+from bot.coach.own_guidance.own_guidance import Draft
 from bot.errors import GuidanceError, StoreError
 from bot.guidance import search
 from bot.guidance.corpus import Piece

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from bot.actions import actions
 from bot.coach.feeds import feeds_of
-from bot.coach.findings import cases
-from bot.coach.lead_words import Said, read_leads
-from bot.coach.telling import tell_leads
+from bot.coach.figures.findings import cases
+from bot.coach.leads.lead_words import Said, read_leads
+from bot.coach.leads.telling import tell_leads
 from bot.commands import commands
 from bot.errors import CoachError, UsageError
 from bot.model.card import plain

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from bot.coach.answers.threads import begin, earlier_turns, last_question, listens, others_spoke, purge, stop
 from bot.coach.desk import Desk
-from bot.coach.threads import begin, earlier_turns, last_question, listens, others_spoke, purge, stop
 from bot.errors import StoreError
 from bot.model.command import Asker
 from bot.model.times import from_text

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.coach.commitments import Promise, make
+from bot.coach.commitments.commitments import Promise, make
 from bot.coach.desk import Desk
 from bot.coach.nearest import filled_in
 from bot.coach.today import as_one, today_cards

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.coach.purposes import PURPOSES
+from bot.coach.figures.purposes import PURPOSES
 from bot.rules import _purposes as rates
 from bot.triage.classify import Verdict
 from bot.triage.folding import fold

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot.coach.ask import answer_reply
-from bot.coach.commitments import Promise, make
-from bot.coach.own_documents import import_document
-from bot.coach.rated_answers import note_refused
+from bot.coach.answers.ask import answer_reply
+from bot.coach.answers.rated_answers import note_refused
+from bot.coach.commitments.commitments import Promise, make
+from bot.coach.own_guidance.own_documents import import_document
 from bot.model.card_text import plain_card
 from bot.model.command import Asker
 from bot.model.settings import Channel, Settings

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bot.app import adviser
-from bot.coach.answer_card import Shown, withheld_words
-from bot.coach.ask import answer_reply
-from bot.coach.authoring import question_for
+from bot.coach.answers.answer_card import Shown, withheld_words
+from bot.coach.answers.ask import answer_reply
+from bot.coach.answers.authoring import question_for
 from bot.coach.ports import Written
 from bot.llm.evidence import Evidence, Fact
 from bot.llm.grounding import check
@@ -67,7 +67,7 @@ def test_what_broke_off_is_no_sentence_that_was_withheld(told: World) -> None:
 def test_a_shared_answer_says_it_too(told: World) -> None:
     fake = FakeAuthor(Written("Count leads [1].", (SOURCE,), (SOURCE,), withheld=2, invented=2))
     reply = answer_reply(replace(told.desk, author_of=lambda: fake), QUESTION, asker=ADA)
-    from bot.coach.kept_answers import kept_answer
+    from bot.coach.answers.kept_answers import kept_answer
 
     assert "2 sentences withheld" in plain(kept_answer(told.desk, reply.document["answer_id"]).card.footer)  # type: ignore[arg-type]
 

@@ -5,11 +5,11 @@ Of anybody but an admin it is a suggestion, which the owner of the guidance adds
 
 from __future__ import annotations
 
-from bot.coach.asked_before import in_full
+from bot.coach.answers.asked_before import in_full
 from bot.coach.desk import Desk
-from bot.coach.own_guidance import Draft, Entry, keep
-from bot.coach.own_guidance_cards import added_reply
-from bot.coach.suggested_guidance import suggest
+from bot.coach.own_guidance.own_guidance import Draft, Entry, keep
+from bot.coach.own_guidance.own_guidance_cards import added_reply
+from bot.coach.own_guidance.suggested_guidance import suggest
 from bot.model.action import Action
 from bot.model.card import Paragraph, say
 from bot.model.command import Asker, Parameter, Reply

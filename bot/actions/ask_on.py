@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.coach.ask import answer_reply
+from bot.coach.answers.ask import answer_reply
+from bot.coach.answers.kept_answers import turn_before
 from bot.coach.desk import Desk
-from bot.coach.kept_answers import turn_before
 from bot.model.action import Action
 from bot.model.command import Asker, Parameter, Reply
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.coach.asking_person import tell_asker
-from bot.coach.commitment_cards import changed_reply
-from bot.coach.commitment_changes import accept
-from bot.coach.commitments import numbered
+from bot.coach.commitments.commitment_cards import changed_reply
+from bot.coach.commitments.commitment_changes import accept
+from bot.coach.commitments.commitments import numbered
 from bot.coach.desk import Desk
 from bot.model.action import Action
 from bot.model.command import Asker, Reply

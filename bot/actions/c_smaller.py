@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.coach.commitment_cards import changed_reply
-from bot.coach.commitment_changes import smaller
+from bot.coach.commitments.commitment_cards import changed_reply
+from bot.coach.commitments.commitment_changes import smaller
 from bot.coach.desk import Desk
 from bot.model.action import Action
 from bot.model.command import Asker, Parameter, Reply

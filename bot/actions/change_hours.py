@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.coach.changing_hours import set_hours
 from bot.coach.channels import place_for
 from bot.coach.desk import Desk
 from bot.coach.hour_settings import NAMES, Setting, read_value, worded
+from bot.coach.settings.changing_hours import set_hours
 from bot.errors import WrongValue
 from bot.model.action import Action
 from bot.model.command import Asker, Parameter, Reply

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.coach.commitment_cards import document, made_card
-from bot.coach.commitments import WHAT_LIMIT, make
+from bot.coach.answers.kept_answers import kept_answer
+from bot.coach.commitments.commitment_cards import document, made_card
+from bot.coach.commitments.commitments import WHAT_LIMIT, make
+from bot.coach.commitments.progress import progress_of
+from bot.coach.commitments.promise_reading import Said, measured_in_words, promise_of
 from bot.coach.desk import Desk
-from bot.coach.due import default_due, said
-from bot.coach.kept_answers import kept_answer
-from bot.coach.progress import progress_of
-from bot.coach.promise_reading import Said, measured_in_words, promise_of
+from bot.coach.timing.due import default_due, said
 from bot.model.action import Action
 from bot.model.command import Asker, Parameter, Reply
 from bot.model.words import shorten

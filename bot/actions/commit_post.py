@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.coach.commitment_cards import document, made_card
-from bot.coach.commitments import Promise, make
+from bot.coach.commitments.commitment_cards import document, made_card
+from bot.coach.commitments.commitments import Promise, make
+from bot.coach.commitments.progress import progress_of
+from bot.coach.commitments.promise_reading import measured_in_words
 from bot.coach.desk import Desk
-from bot.coach.due import default_due, read_due, said
-from bot.coach.progress import progress_of
-from bot.coach.promise_reading import measured_in_words
+from bot.coach.timing.due import default_due, read_due, said
 from bot.errors import UsageError
 from bot.model.action import Action
 from bot.model.command import Asker, Parameter, Reply

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.privacy import preview_delete
+from bot.coach.privacy.privacy import preview_delete
 from bot.model.action import Action
 from bot.model.command import Asker, Reply
 

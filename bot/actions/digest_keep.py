@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.digest_promises import PARAMETERS, prefilled, promised, to_keep
+from bot.coach.digests.digest_promises import PARAMETERS, prefilled, promised, to_keep
 from bot.model.action import Action
 from bot.model.command import Asker, Reply
 

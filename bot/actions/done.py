@@ -3,11 +3,11 @@ whose end it asked for as resolved."""
 
 from __future__ import annotations
 
-from bot.coach.cards import kept_card, with_end
-from bot.coach.complaints import resolve_in
+from bot.coach.comments.complaints import resolve_in
 from bot.coach.desk import Desk
-from bot.coach.open_cards import all_answered, end_in
-from bot.coach.pressed import closed_reply, said, unknown_reply
+from bot.coach.posted.cards import kept_card, with_end
+from bot.coach.posted.open_cards import all_answered, end_in
+from bot.coach.posted.pressed import closed_reply, said, unknown_reply
 from bot.model.action import Action
 from bot.model.card import text
 from bot.model.command import Asker, Reply

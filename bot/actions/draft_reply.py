@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.drafting import drafted
-from bot.coach.pointing import pointed
+from bot.coach.drafts.drafting import drafted
+from bot.coach.nudges.pointing import pointed
 from bot.model.action import Action
 from bot.model.command import Asker, Reply
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.own_guidance import remove
-from bot.coach.own_guidance_cards import removed_reply
-from bot.coach.pressed import said
+from bot.coach.own_guidance.own_guidance import remove
+from bot.coach.own_guidance.own_guidance_cards import removed_reply
+from bot.coach.posted.pressed import said
 from bot.model.action import Action
 from bot.model.command import Asker, Parameter, Reply
 

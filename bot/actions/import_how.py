@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.importing_words import how_reply
+from bot.coach.files.importing_words import how_reply
 from bot.model.action import Action
 from bot.model.command import Asker, Reply
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot.coach.answers.kept_answers import own_answer
 from bot.coach.desk import Desk
-from bot.coach.kept_answers import own_answer
-from bot.coach.pressed import said
+from bot.coach.posted.pressed import said
 from bot.model.action import Action
 from bot.model.command import Asker, Reply
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.lead_marks import mark
+from bot.coach.leads.lead_marks import mark
 from bot.model.action import Action
 from bot.model.command import Asker, Reply
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.coach.complaints import moved
+from bot.coach.comments.complaints import moved
 from bot.coach.desk import Desk
-from bot.coach.pointing import first_number, pointed
+from bot.coach.nudges.pointing import first_number, pointed
 from bot.model.action import Action
 from bot.model.command import Asker, Parameter, Reply
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.coach.admins import note_change, only_admins
-from bot.coach.cards import kept_card
 from bot.coach.desk import Desk
-from bot.coach.pressed import said, unknown_reply
+from bot.coach.posted.cards import kept_card
+from bot.coach.posted.pressed import said, unknown_reply
 from bot.errors import UsageError
 from bot.model.action import Action
 from bot.model.command import Asker, Parameter, Reply

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot.coach.answers.kept_answers import piece_of
+from bot.coach.answers.rated_answers import WHYS, rate
 from bot.coach.desk import Desk
-from bot.coach.kept_answers import piece_of
-from bot.coach.rated_answers import WHYS, rate
 from bot.errors import UsageError
 from bot.model.action import Action
 from bot.model.card import Card, text

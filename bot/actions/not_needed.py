@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.coach.cards import kept_card, with_end
 from bot.coach.desk import Desk
-from bot.coach.open_cards import end_in
-from bot.coach.pressed import closed_reply, said, unknown_reply
+from bot.coach.posted.cards import kept_card, with_end
+from bot.coach.posted.open_cards import end_in
+from bot.coach.posted.pressed import closed_reply, said, unknown_reply
 from bot.errors import UsageError
 from bot.model.action import Action
 from bot.model.card import text

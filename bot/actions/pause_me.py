@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.my_quiet import PAUSES, pause_me
+from bot.coach.settings.my_quiet import PAUSES, pause_me
 from bot.model.action import Action
 from bot.model.command import Asker, Parameter, Reply
 

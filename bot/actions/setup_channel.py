@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.setup import choose_channel
+from bot.coach.settings.setup import choose_channel
 from bot.model.action import Action
 from bot.model.command import Asker, Reply
 

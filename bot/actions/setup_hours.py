@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.setup import HOURS, choose_hours, prefilled_hours
+from bot.coach.settings.setup import HOURS, choose_hours, prefilled_hours
 from bot.model.action import Action
 from bot.model.command import Asker, Parameter, Reply
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.setup import look_ahead
+from bot.coach.settings.setup import look_ahead
 from bot.model.action import Action
 from bot.model.command import Asker, Reply
 

@@ -5,10 +5,10 @@ An answer of a direct message goes nowhere by itself: the asker chooses the chan
 
 from __future__ import annotations
 
+from bot.coach.answers.kept_answers import share, shareable
+from bot.coach.answers.sharing import where_reply
 from bot.coach.desk import Desk
-from bot.coach.kept_answers import share, shareable
-from bot.coach.pressed import said
-from bot.coach.sharing import where_reply
+from bot.coach.posted.pressed import said
 from bot.model.action import Action
 from bot.model.command import Asker, Reply
 

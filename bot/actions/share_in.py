@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.coach.answers.sharing import share_in
 from bot.coach.desk import Desk
-from bot.coach.sharing import share_in
 from bot.model.action import Action
 from bot.model.command import Asker, Reply
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.coach import evidence
+from bot.coach.answers import evidence
+from bot.coach.answers.kept_answers import own_answer
 from bot.coach.desk import Desk
-from bot.coach.kept_answers import own_answer
 from bot.model.action import Action
 from bot.model.command import Asker, Reply
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.coach.calendar import days_on, next_at
-from bot.coach.cards import kept_card, queue_edit, with_end
 from bot.coach.desk import Desk
-from bot.coach.pressed import closed_reply, said, unknown_reply
+from bot.coach.posted.cards import kept_card, queue_edit, with_end
+from bot.coach.posted.pressed import closed_reply, said, unknown_reply
+from bot.coach.timing.calendar import days_on, next_at
 from bot.errors import UsageError
 from bot.model.action import Action
 from bot.model.card import text

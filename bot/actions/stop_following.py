@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.coach.answers.kept_answers import own_answer
+from bot.coach.answers.threads import stop
 from bot.coach.desk import Desk
-from bot.coach.kept_answers import own_answer
-from bot.coach.pressed import said
-from bot.coach.threads import stop
+from bot.coach.posted.pressed import said
 from bot.model.action import Action
 from bot.model.command import Asker, Reply
 

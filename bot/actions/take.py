@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.coach.cards import Kept, card_now, kept_card, queue_edit
-from bot.coach.commitments import WHAT_LIMIT, Commitment, Promise, make
+from bot.coach.commitments.commitments import WHAT_LIMIT, Commitment, Promise, make
+from bot.coach.commitments.promised_cards import tie
 from bot.coach.desk import Desk
-from bot.coach.pressed import closed_reply, unknown_reply
-from bot.coach.promised_cards import tie
+from bot.coach.posted.cards import Kept, card_now, kept_card, queue_edit
+from bot.coach.posted.pressed import closed_reply, unknown_reply
 from bot.errors import CoachError
 from bot.model.action import Action
 from bot.model.card import Card, say, text

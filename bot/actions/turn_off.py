@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.leave import take_leave_back
+from bot.coach.settings.leave import take_leave_back
 from bot.model.action import Action
 from bot.model.command import Asker, Reply
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.leave import give_leave
+from bot.coach.settings.leave import give_leave
 from bot.model.action import Action
 from bot.model.command import Asker, Reply
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.coach.changing_hours import undo_hours
 from bot.coach.desk import Desk
+from bot.coach.settings.changing_hours import undo_hours
 from bot.model.action import Action
 from bot.model.command import Asker, Reply
 

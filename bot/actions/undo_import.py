@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.dropped import take_back
+from bot.coach.files.dropped import take_back
 from bot.model.action import Action
 from bot.model.command import Asker, Reply
 

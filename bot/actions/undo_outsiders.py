@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.outsiders import undo_outsiders
+from bot.coach.settings.outsiders import undo_outsiders
 from bot.model.action import Action
 from bot.model.command import Asker, Reply
 

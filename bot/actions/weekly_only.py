@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.coach import pace
 from bot.coach.desk import Desk
+from bot.coach.nudges import pace
 from bot.model.action import Action
 from bot.model.command import Asker, Reply
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.coach.cards import kept_card
 from bot.coach.desk import Desk
-from bot.coach.pressed import unknown_reply
-from bot.coach.why import why
+from bot.coach.nudges.why import why
+from bot.coach.posted.cards import kept_card
+from bot.coach.posted.pressed import unknown_reply
 from bot.model.action import Action
 from bot.model.command import Asker, Reply
 

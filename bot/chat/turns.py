@@ -17,10 +17,10 @@ from bot.chat.ports import Household
 from bot.chat.taking import Taking
 from bot.chat.talk import Talk
 from bot.coach.addressing import as_typed, only_where_it_works
+from bot.coach.answers.threads import listens, others_spoke
 from bot.coach.desk import Desk
-from bot.coach.dropped import receive
-from bot.coach.outsiders import outsiders_in
-from bot.coach.threads import listens, others_spoke
+from bot.coach.files.dropped import receive
+from bot.coach.settings.outsiders import outsiders_in
 from bot.errors import CoachError
 from bot.model.card import Card
 from bot.model.command import Asker, File, Reply

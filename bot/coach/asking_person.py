@@ -6,9 +6,9 @@ They are a colleague's own words and so not counted as the coach speaking unaske
 from __future__ import annotations
 
 from bot.coach.channels import places
-from bot.coach.commitment_cards import asked_card
-from bot.coach.commitment_changes import Change
-from bot.coach.commitments import Commitment
+from bot.coach.commitments.commitment_cards import asked_card
+from bot.coach.commitments.commitment_changes import Change
+from bot.coach.commitments.commitments import Commitment
 from bot.coach.desk import Desk
 from bot.coach.people import platform_of
 from bot.coach.posting import Entry, queue

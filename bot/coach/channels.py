@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from bot.coach.calendar import Hours, Pace
 from bot.coach.desk import Desk
 from bot.coach.hour_settings import over
+from bot.coach.timing.calendar import Hours, Pace
 from bot.errors import UsageError
 from bot.model.command import Asker
 from bot.model.slots import Slot

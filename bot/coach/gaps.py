@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.coach.admins import whom_to_tell
+from bot.coach.answers.threads import LISTENS_MINUTES
 from bot.coach.desk import Desk
 from bot.coach.people import platform_of
 from bot.coach.ports import RecordsWriter
 from bot.coach.posting import Entry, queue
 from bot.coach.spending import today
-from bot.coach.threads import LISTENS_MINUTES
 from bot.model.card import Card, say, text
 from bot.model.ids import new_id
 from bot.model.times import ago, from_text, to_text

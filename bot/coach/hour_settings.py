@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Literal, get_args
 from zoneinfo import available_timezones
 
-from bot.coach.calendar import WEEKDAYS, Hours
+from bot.coach.timing.calendar import WEEKDAYS, Hours
 from bot.errors import UsageError, WrongValue
 from bot.model.settings import Nudges, Profile
 from bot.model.wall_clock import is_clock, nearest_zone

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.coach.calendar import Hours, next_at
 from bot.coach.desk import Desk
 from bot.coach.ports import RecordsWriter
+from bot.coach.timing.calendar import Hours, next_at
 from bot.model.command import Asker
 from bot.model.settings import Nudges
 

@@ -11,22 +11,22 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.coach.channels import places
-from bot.coach.commitment_cards import item
-from bot.coach.commitments import Commitment, visible
+from bot.coach.commitments.commitment_cards import item
+from bot.coach.commitments.commitments import Commitment, visible
+from bot.coach.commitments.progress import progress_of
+from bot.coach.commitments.settling import as_seen
 from bot.coach.desk import Desk
-from bot.coach.due import said
 from bot.coach.feeds import WATCHED, Feeds, feeds_of
-from bot.coach.findings import find
-from bot.coach.importing_words import how_to_import
-from bot.coach.my_quiet import my_rest, quiet_buttons, quiet_parts
-from bot.coach.nudging import Weight
-from bot.coach.phrases import in_two, lowered
-from bot.coach.progress import progress_of
-from bot.coach.settling import as_seen
-from bot.coach.setup_steps import half_done
-from bot.coach.speaking import read_ledger
+from bot.coach.figures.findings import find
+from bot.coach.figures.phrases import in_two, lowered
+from bot.coach.figures.usual_weeks import usual_weeks
+from bot.coach.files.importing_words import how_to_import
+from bot.coach.nudges.nudging import Weight
+from bot.coach.nudges.speaking import read_ledger
+from bot.coach.settings.my_quiet import my_rest, quiet_buttons, quiet_parts
+from bot.coach.settings.setup_steps import half_done
 from bot.coach.spending import DayLedger, is_used_up, today, used_words
-from bot.coach.usual_weeks import usual_weeks
+from bot.coach.timing.due import said
 from bot.model.card import Button, Card, Fields, Item, Items, Paragraph, Part, Quote, Text, plain, say, text
 from bot.model.command import Asker
 from bot.model.networks import as_said

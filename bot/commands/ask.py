@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.coach.ask import answer_reply, prompt_reply
+from bot.coach.answers.ask import answer_reply, prompt_reply
 from bot.coach.desk import Desk
 from bot.model.command import Asker, Command, Parameter, Reply
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from bot.coach.audit import View, audit, document
-from bot.coach.audit_card import audit_card
-from bot.coach.audit_draft import audit_draft
-from bot.coach.audit_post import audit_post
+from bot.coach.audits.audit import View, audit, document
+from bot.coach.audits.audit_card import audit_card
+from bot.coach.audits.audit_post import audit_post
 from bot.coach.desk import Desk
+from bot.coach.drafts.audit_draft import audit_draft
 from bot.errors import UsageError
 from bot.model.command import Asker, Command, Parameter, Reply
 

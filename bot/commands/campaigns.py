@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.coach.campaigns import list_campaigns
 from bot.coach.desk import Desk
+from bot.coach.leads.campaigns import list_campaigns
 from bot.model.command import Asker, Command, Reply
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.coach.campaigns import drop_campaign
 from bot.coach.desk import Desk
-from bot.coach.lead_suggestions import campaign_names
+from bot.coach.leads.campaigns import drop_campaign
+from bot.coach.leads.lead_suggestions import campaign_names
 from bot.model.command import Asker, Command, Parameter, Reply
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.coach.comments.queue import documents, in_short
+from bot.coach.comments.queue_card import SHOWN, queue_card
 from bot.coach.desk import Desk
-from bot.coach.queue import documents, in_short
-from bot.coach.queue_card import SHOWN, queue_card
 from bot.model.command import Asker, Command, Reply
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.coach.comment_words import find_comment
+from bot.coach.comments.comment_words import find_comment
 from bot.coach.desk import Desk
-from bot.coach.drafting import drafted
+from bot.coach.drafts.drafting import drafted
 from bot.model.command import Asker, Command, Parameter, Reply
 
 

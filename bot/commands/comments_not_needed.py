@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.coach.comment_words import not_needed
+from bot.coach.comments.comment_words import not_needed
 from bot.coach.desk import Desk
 from bot.model.command import Asker, Command, Parameter, Reply
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.coach.complaint_list import complaint_list
+from bot.coach.comments.complaint_list import complaint_list
 from bot.coach.desk import Desk
 from bot.model.command import Asker, Command, Reply
 

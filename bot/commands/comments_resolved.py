@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.coach.comment_words import find_comment
-from bot.coach.complaints import resolved
+from bot.coach.comments.comment_words import find_comment
+from bot.coach.comments.complaints import resolved
 from bot.coach.desk import Desk
 from bot.model.command import Asker, Command, Parameter, Reply
 

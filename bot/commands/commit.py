@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from bot.coach.asking_person import ask_person
-from bot.coach.commitment_cards import document, made_card
-from bot.coach.commitments import make
+from bot.coach.commitments.commitment_cards import document, made_card
+from bot.coach.commitments.commitments import make
+from bot.coach.commitments.progress import progress_of
+from bot.coach.commitments.promise_reading import Said, measured_in_words, promise_of
 from bot.coach.desk import Desk
-from bot.coach.progress import progress_of
-from bot.coach.promise_reading import Said, measured_in_words, promise_of
 from bot.model.command import Asker, Command, Parameter, Reply
 
 MEASURES = ("answers", "leads", "word")

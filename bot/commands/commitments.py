@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.coach.commitment_cards import document, list_card
-from bot.coach.commitments import visible
+from bot.coach.commitments.commitment_cards import document, list_card
+from bot.coach.commitments.commitments import visible
+from bot.coach.commitments.progress import progress_of
+from bot.coach.commitments.settling import as_seen
 from bot.coach.desk import Desk
-from bot.coach.progress import progress_of
-from bot.coach.settling import as_seen
 from bot.model.command import Asker, Command, Parameter, Reply
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.coach.commitment_cards import changed_reply
-from bot.coach.commitment_changes import drop
+from bot.coach.commitments.commitment_cards import changed_reply
+from bot.coach.commitments.commitment_changes import drop
+from bot.coach.commitments.suggestions import open_commitments
 from bot.coach.desk import Desk
-from bot.coach.suggestions import open_commitments
 from bot.model.command import Asker, Command, Parameter, Reply
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.coach.desk import Desk
-from bot.coach.digest import Digest, digest, document, unready_document
-from bot.coach.digest_card import card_of, unready_card
+from bot.coach.digests.digest import Digest, digest, document, unready_document
+from bot.coach.digests.digest_card import card_of, unready_card
 from bot.model.command import Asker, Command, Reply
 
 

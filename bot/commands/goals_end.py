@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.coach.desk import Desk
-from bot.coach.goals import end_goal
+from bot.coach.goals.goals import end_goal
 from bot.model.command import Asker, Command, Parameter, Reply
 
 

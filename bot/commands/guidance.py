@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.coach.desk import Desk
-from bot.coach.own_guidance_cards import list_reply
+from bot.coach.own_guidance.own_guidance_cards import list_reply
 from bot.model.command import Asker, Command, Parameter, Reply
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.coach.asked_before import carried
+from bot.coach.answers.asked_before import carried
 from bot.coach.desk import Desk
-from bot.coach.own_guidance import Draft, keep
-from bot.coach.own_guidance_cards import added_reply
+from bot.coach.own_guidance.own_guidance import Draft, keep
+from bot.coach.own_guidance.own_guidance_cards import added_reply
 from bot.model.card import Button, Card, say, text
 from bot.model.command import Asker, Command, Parameter, Reply
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.owner_note import questions_reply
+from bot.coach.own_guidance.owner_note import questions_reply
 from bot.model.command import Asker, Command, Reply
 
 

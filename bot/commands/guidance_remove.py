@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.own_guidance import remove
-from bot.coach.own_guidance_cards import removed_reply
+from bot.coach.own_guidance.own_guidance import remove
+from bot.coach.own_guidance.own_guidance_cards import removed_reply
 from bot.model.command import Asker, Command, Parameter, Reply
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.own_guidance import restore
-from bot.coach.own_guidance_cards import restored_reply
+from bot.coach.own_guidance.own_guidance import restore
+from bot.coach.own_guidance.own_guidance_cards import restored_reply
 from bot.model.command import Asker, Command, Parameter, Reply
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.own_guidance_cards import show_reply
+from bot.coach.own_guidance.own_guidance_cards import show_reply
 from bot.model.command import Asker, Command, Parameter, Reply
 
 

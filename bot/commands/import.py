@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.coach.desk import Desk
-from bot.coach.importing_words import how_reply
+from bot.coach.files.importing_words import how_reply
 from bot.model.command import Asker, Command, Reply
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.coach.desk import Desk
-from bot.coach.lead_words import EXAMPLE
-from bot.coach.telling import tell_leads
+from bot.coach.leads.lead_words import EXAMPLE
+from bot.coach.leads.telling import tell_leads
 from bot.model.command import Asker, Command, Parameter, Reply
 
 

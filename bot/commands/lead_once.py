@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.coach.desk import Desk
-from bot.coach.leads_once import once
+from bot.coach.leads.leads_once import once
 from bot.errors import UsageError
 from bot.model.command import Asker, Command, Parameter, Reply
 

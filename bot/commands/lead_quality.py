@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.coach.desk import Desk
-from bot.coach.lead_marks import QUALITIES, mark, unsaid
-from bot.coach.lead_suggestions import leads_to_judge
+from bot.coach.leads.lead_marks import QUALITIES, mark, unsaid
+from bot.coach.leads.lead_suggestions import leads_to_judge
 from bot.errors import UsageError
 from bot.model.command import Asker, Command, Parameter, Reply
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.coach.desk import Desk
-from bot.coach.telling import take_back
+from bot.coach.leads.telling import take_back
 from bot.model.command import Asker, Command, Parameter, Reply
 
 

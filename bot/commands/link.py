@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.coach.desk import Desk
-from bot.coach.post_codes import list_codes, make_link
+from bot.coach.leads.post_codes import list_codes, make_link
 from bot.errors import UsageError
 from bot.model.command import Asker, Command, Parameter, Reply
 

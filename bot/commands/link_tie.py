@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.coach.desk import Desk
-from bot.coach.lead_suggestions import codes
-from bot.coach.post_codes import tie_code
+from bot.coach.leads.lead_suggestions import codes
+from bot.coach.leads.post_codes import tie_code
 from bot.model.command import Asker, Command, Parameter, Reply
 
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from bot.coach.commitments.suggestions import rules
 from bot.coach.desk import Desk
-from bot.coach.findings import settings_of
-from bot.coach.suggestions import rules
+from bot.coach.figures.findings import settings_of
+from bot.coach.nudges.why import quantity
 from bot.coach.titles import titles
-from bot.coach.why import quantity
 from bot.errors import UsageError
 from bot.model.card import Card, Fields, Part, say, text
 from bot.model.command import Asker, Command, Parameter, Reply

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.preview_card import DAYS, preview_reply
+from bot.coach.nudges.preview_card import DAYS, preview_reply
 from bot.errors import UsageError
 from bot.model.command import Asker, Command, Parameter, Reply
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.nudge_effect import nudge_report
-from bot.coach.nudge_effect_card import document, report_card
+from bot.coach.nudges.nudge_effect import nudge_report
+from bot.coach.nudges.nudge_effect_card import document, report_card
 from bot.errors import UsageError
 from bot.model.command import Asker, Command, Parameter, Reply
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.coach.desk import Desk
-from bot.coach.purposes import label_post
+from bot.coach.figures.purposes import label_post
 from bot.model.command import Asker, Command, Parameter, Reply
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.coach.desk import Desk
-from bot.coach.preview_card import preview_reply
+from bot.coach.nudges.preview_card import preview_reply
 from bot.model.command import Asker, Command, Reply
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.privacy import show
+from bot.coach.privacy.privacy import show
 from bot.model.command import Asker, Command, Parameter, Reply
 
 

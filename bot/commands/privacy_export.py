@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.coach.desk import Desk
-from bot.coach.privacy import export
+from bot.coach.privacy.privacy import export
 from bot.model.command import Asker, Command, Reply
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.my_quiet import quiet_reply, set_quiet
+from bot.coach.settings.my_quiet import quiet_reply, set_quiet
 from bot.model.command import Asker, Command, Parameter, Reply
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.coach.channels import place_for
 from bot.coach.desk import Desk
-from bot.coach.silence import resume_channel
+from bot.coach.nudges.silence import resume_channel
 from bot.model.command import Asker, Command, Parameter, Reply
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.coach.channels import place_for
 from bot.coach.desk import Desk
-from bot.coach.schedule import document, schedule_card
+from bot.coach.nudges.schedule import document, schedule_card
 from bot.model.command import Asker, Command, Parameter, Reply
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.coach.channels import place_for
 from bot.coach.desk import Desk
-from bot.coach.settings_card import settings_reply
+from bot.coach.settings.settings_card import settings_reply
 from bot.model.command import Asker, Command, Parameter, Reply
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.coach.desk import Desk
-from bot.coach.settings_card import log_reply
+from bot.coach.settings.settings_card import log_reply
 from bot.model.command import Asker, Command, Reply
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.desk import Desk
-from bot.coach.outsiders import AS_CONFIGURED, OFF, ON, set_outsiders, show_outsiders
+from bot.coach.settings.outsiders import AS_CONFIGURED, OFF, ON, set_outsiders, show_outsiders
 from bot.model.command import Asker, Command, Parameter, Reply
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.coach.channels import place_for
+from bot.coach.commitments.suggestions import rules
 from bot.coach.desk import Desk
-from bot.coach.silence import unmute_rule
-from bot.coach.suggestions import rules
+from bot.coach.nudges.silence import unmute_rule
 from bot.model.command import Asker, Command, Parameter, Reply
 
 

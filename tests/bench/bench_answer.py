@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from bot.app import Options, importing, opened  # noqa: E402
-from bot.coach.ask import answer_reply  # noqa: E402
+from bot.coach.answers.ask import answer_reply  # noqa: E402
 from bot.coach.desk import Desk  # noqa: E402
 from bot.intake.importer import import_file  # noqa: E402
 from bot.llm.author import ModelAuthor, Terms  # noqa: E402

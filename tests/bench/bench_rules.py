@@ -29,8 +29,8 @@ from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 
-from bot.coach.findings import find
-from bot.coach.purposes import keep_purposes
+from bot.coach.figures.findings import find
+from bot.coach.figures.purposes import keep_purposes
 from bot.intake.merge import Merger
 from bot.model.facts import Campaign, Comment, Fact, Followers, Lead, Outbound, Post, Reading
 from bot.model.times import from_text, to_text

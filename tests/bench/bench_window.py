@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot import clock
-from bot.coach.findings import find
+from bot.coach.figures.findings import find
 from bot.model.facts import Comment, Fact, Lead, Post, Reading
 from bot.model.times import from_text, to_text
 from bot.store.store import Store, open_store

@@ -18,7 +18,7 @@ from bot.chat.slack.home import home_view
 from bot.chat.talk import Talk
 from bot.coach.channels import turn_on
 from bot.coach.desk import Desk
-from bot.coach.dropped_cards import imported_card, preview_card
+from bot.coach.files.dropped_cards import imported_card, preview_card
 from bot.coach.today import as_one, today_cards
 from bot.commands import commands
 from bot.demo.files import EXPORTS, FRIDAY_FILES, MONDAY_FILES

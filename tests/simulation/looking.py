@@ -10,10 +10,10 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
+from bot.coach.audits.lead_paths import path_gaps
 from bot.coach.feeds import feeds_of
-from bot.coach.figures import measured
-from bot.coach.findings import find
-from bot.coach.lead_paths import path_gaps
+from bot.coach.figures.figures import measured
+from bot.coach.figures.findings import find
 from bot.coach.windows import last_days
 from bot.intake.merge import Merger
 from bot.model.card import plain

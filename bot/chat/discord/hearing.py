@@ -13,7 +13,7 @@ import aiohttp
 import discord
 
 from bot.chat.turns import Fetch, Turn
-from bot.coach.threads import listens
+from bot.coach.answers.threads import listens
 from bot.errors import IntakeError
 
 if TYPE_CHECKING:

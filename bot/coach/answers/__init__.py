@@ -1,0 +1,1 @@
+"""Questions and their answers: from the guidance, from the team's data, by a language model."""

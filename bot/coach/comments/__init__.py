@@ -1,0 +1,1 @@
+"""What people write under posts: the queue, what a comment is, complaints until their end."""

@@ -1,0 +1,1 @@
+"""Promises with a date, and the data that checks them."""

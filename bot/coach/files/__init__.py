@@ -1,0 +1,1 @@
+"""Export files and documents that people drop on the coach."""

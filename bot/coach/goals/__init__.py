@@ -1,0 +1,1 @@
+"""What success is for the team, and how far it is."""

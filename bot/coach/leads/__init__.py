@@ -1,0 +1,1 @@
+"""How leads come to their posts: links, told leads, quality, campaigns."""

@@ -1,0 +1,1 @@
+"""Which one thing to ask, when, and what asking does."""

@@ -1,0 +1,1 @@
+"""The team's own guidance: pieces, documents, and the questions that had no answer."""
