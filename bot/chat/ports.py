@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from bot.coach.desk import Desk
 from bot.coach.ports import Front
 from bot.model.settings import Settings
-
-if TYPE_CHECKING:
-    from bot.chat.watch import Watch
 
 
 class Household(Protocol):
@@ -100,11 +97,23 @@ class Household(Protocol):
         ...
 
 
+class Watching(Protocol):
+    """Notes that a chat is heard, and tells of the time in which it was not."""
+
+    def look(self) -> None:
+        """Say that the chat is heard, where it is, and tell a gap that lies before. Called now and then from a thread."""
+        ...
+
+
 class Chat(Protocol):
     """One platform that the coach lives on, within one event loop."""
 
     platform: str
-    watch: Watch
+
+    @property
+    def watch(self) -> Watching:
+        """Who notes that the chat is heard."""
+        ...
 
     async def start(self) -> None:
         """Connect and begin to listen. Raises ConfigError naming the token, scope or switch that is off."""
