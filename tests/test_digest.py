@@ -89,6 +89,15 @@ def test_leads_are_the_first_win_and_name_the_post(sqlite_store: Store) -> None:
     assert win == {"kind": "lead", "headline": "“Rye day” brought 3 of 4 leads", "n": 3, "subject": "p1", "subject_network": "instagram"}
 
 
+def test_where_leads_are_unqualified_the_win_names_the_good_ones_alone(sqlite_store: Store) -> None:
+    world = on_monday(sqlite_store, post("p1", text="Rye day"), lead("l1", "2026-02-25T10:00:00Z", post_id="p1"),
+                      lead("l2", "2026-02-25T10:00:00Z", post_id="p1"),
+                      lead("bad", "2026-02-25T10:00:00Z", post_id="p1", quality="unqualified"))
+    win = written(world).win
+    assert win is not None
+    assert plain(win.headline) == "“Rye day” brought 2 leads"
+
+
 def test_unqualified_leads_are_no_win(sqlite_store: Store) -> None:
     world = on_monday(sqlite_store, post("p1"), lead("l1", "2026-02-25T10:00:00Z", post_id="p1", quality="unqualified"))
     assert written(world).win is None

@@ -44,9 +44,10 @@ def find_win(desk: Desk, window: Window, leads: Figure) -> Win | None:
 
     `leads`: the window's figure. Unqualified leads are no win; a post is named only where leads are tied to it for sure.
     """
-    good = int(leads.value or 0) - int(leads.parts["unqualified"])
+    poor = int(leads.parts["unqualified"])
+    good = int(leads.value or 0) - poor
     if good > 0:
-        return _by_leads(desk, window, good)
+        return _by_leads(desk, window, good, poor)
     saved = desk.records.rows("saved_customers", since=window.since, until=window.until)
     if saved:
         row = saved[-1]
@@ -57,18 +58,20 @@ def find_win(desk: Desk, window: Window, leads: Figure) -> Win | None:
     return _by_talk(welcome[0], len(welcome)) if welcome else None
 
 
-def _by_leads(desk: Desk, window: Window, good: int) -> Win:
+def _by_leads(desk: Desk, window: Window, good: int, poor: int) -> Win:
+    came = count(good, "usable lead" if poor else "lead")
     rows = desk.records.rows("leads_by_post", since=window.since, until=window.until)
     if not rows:
-        return Win("lead", text("{leads} came in, tied to no post", leads=count(good, "lead")), good)
+        return Win("lead", text("{leads} came in, tied to no post", leads=came), good)
     best = rows[0]
     name = post_name({"text": best["text"], "kind": None, "post_id": best["post_id"]})
     if best["leads"] == 1 < good:
-        headline = text("{leads} came in, no post more than one", leads=count(good, "lead"))
-    elif len(rows) == 1 and best["leads"] == good:
-        headline = text("{post} brought {leads}", post=name, leads=count(good, "lead"))
+        headline = text("{leads} came in, no post more than one", leads=came)
+    elif poor or (len(rows) == 1 and best["leads"] == good):
+        # Of how many would not be the number of leads that stands beside it.
+        headline = text("{post} brought {leads}", post=name, leads=count(best["leads"], "lead"))
     else:
-        headline = text("{post} brought {n} of {leads}", post=name, n=best["leads"], leads=count(good, "lead"))
+        headline = text("{post} brought {n} of {leads}", post=name, n=best["leads"], leads=came)
     return Win("lead", headline, best["leads"], Ref("post", best["network"], best["post_id"]), None, best["permalink"])
 
 
