@@ -150,7 +150,8 @@ def test_share_in_direct_messages_asks_for_the_channel_and_posts_nothing_yet(dir
     turned_on(world, "elsewhere", platform="slack")
     reply = press(world, "share-answer", answer_id)
     assert plain(reply.card.title) == "In which channel?"
-    assert [(button.label, button.action) for button in reply.card.buttons] == [("bakery", "share-in"), ("shop", "share-in")]
+    assert [(button.label, button.action) for button in reply.card.buttons] == [("Share in no. 1", "share-in"), ("Share in no. 2", "share-in")]
+    assert all(line in plain_card(reply.card) for line in ("No. 1: bakery", "No. 2: shop"))
     assert all(len(button.key) <= 100 for button in reply.card.buttons)
     assert world.desk.records.rows("outbox") == []
 

@@ -20,10 +20,16 @@ def where_reply(desk: Desk, asker: Asker, answer_id: str) -> Reply:
     if not found:
         until = "An admin writes **setup** in a channel to let me speak there. Until then, copy the answer."
         return Reply(Card(text("There is no channel to share it in yet"), (say(until),)), failed=True)
-    buttons = tuple(Button(each.channel, "share-in", f"{answer_id} {each.channel}") for each in found[:_MOST])
+    is_one, offered = len(found) == 1, list(enumerate(found[:_MOST], 1))
+    buttons = tuple(
+        Button("Share it there" if is_one else f"Share in no. {number}", "share-in", f"{answer_id} {each.channel}")
+        for number, each in offered)
+    # A chat may show a channel by its name in a text, and in a button by its id alone.
+    lines = [say("It goes to {channel}." if is_one else "No. {number}: {channel}", number=number, channel=each.channel)
+             for number, each in offered]
     more = [say("__{more} more: ask in the channel itself, and the answer stands there.__", more=len(found) - _MOST)]
-    return Reply(Card(text("In which channel?"),
-                      (say("Your question and your name stand above the answer. Nothing is posted yet."),
+    return Reply(Card(text("Share it there?" if is_one else "In which channel?"),
+                      (*lines, say("Your question and your name stand above the answer. Nothing is posted yet."),
                        *(more if len(found) > _MOST else ())), buttons, tone="ask"),
                  {"channels": [each.channel for each in found]})
 
