@@ -25,7 +25,7 @@ ASKER = Asker("u1", "Ann", "terminal", "UTC")
 SOURCE = Source("leads-not-virality", "Aim for leads", "When the boss asks", "A made-up text", "000", "2024-07-30", "Count leads.")
 STRONG = Answer("strong", "guidance", "Count the leads a post brings. Views come second. [1]\nTalk to people. [2]",
                 (SOURCE, replace(SOURCE, id="talk-to-people", title="Talk to people", section="", date=None, origin="team")))
-NONE = Answer("none", "guidance", "I have no guidance on that.\nYou could ask: How do we handle trolls?", ())
+NONE = Answer("none", "guidance", "I have no guidance on that.\nI do have guidance on these: How do we handle trolls?", ())
 
 
 @dataclass

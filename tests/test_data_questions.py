@@ -28,7 +28,7 @@ from tests.fakes.authors import FakeAuthor
 from tests.world import World, comment, lead, post, reading
 
 ADA, BEN = Asker("u1", "Ada", "bakery", "UTC"), Asker("u2", "Ben", "bakery", "UTC")
-NONE = Answer("none", "guidance", "I have no guidance on that. You could ask: How do we handle trolls?", ())
+NONE = Answer("none", "guidance", "I have no guidance on that. I do have guidance on these: How do we handle trolls?", ())
 ASKED = {
     "leads": (
         "How many leads did we get in the last 28 days?", "any new leads this week?", "leads last month", "did we get any bookings today",

@@ -74,7 +74,7 @@ def test_a_figure_has_to_come_from_somewhere(text: str, lost: int) -> None:
 
 
 def test_a_refusal_claims_no_figure() -> None:
-    assert judged(replace(SAID, text="You could ask: are 999 views enough?", refused=True)).untraced == 0
+    assert judged(replace(SAID, text="I do have guidance on these: are 999 views enough?", refused=True)).untraced == 0
 
 
 @given(some.integers(0, 10**7), some.sampled_from(["{:,}", "{}"]))

@@ -64,7 +64,7 @@ def test_a_weak_answer_names_titles_and_claims_nothing() -> None:
 def test_without_guidance_it_says_so_and_offers_questions_it_can_answer(question: str) -> None:
     answer = guidance().answer(question)
     assert (answer.tier, answer.sources) == ("none", ())
-    assert answer.answer.startswith("I have no guidance on that. You could ask: ")
+    assert answer.answer.startswith("I have no guidance on that. I do have guidance on these: ")
     offered = guidance().suggest(question)
     assert len(offered) == 3
     assert all(guidance().answer(each).tier == "strong" for each in offered)

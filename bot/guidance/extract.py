@@ -67,7 +67,7 @@ def closest(titles: Sequence[str]) -> str:
 def refusal(topics: Sequence[str]) -> str:
     """Say that there is no guidance, and what could be asked instead."""
     said = "I have no guidance on that."
-    return f"{said} You could ask: " + " ".join(topics) if topics else said
+    return f"{said} I do have guidance on these: " + " ".join(topics) if topics else said
 
 
 def _standing(found: Sequence[str], place: int, chosen: Sequence[int]) -> float:

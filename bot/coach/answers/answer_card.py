@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.model.measured import Measured, Reading
     from bot.model.refusal import Refusal
 
-NEARBY = " You could ask: "
+NEARBY = " I do have guidance on these: "
 """What the guidance says between its refusal and the questions it could answer instead."""
 _FIRST_LINE = 140
 _PASSAGE_LETTERS = 300
