@@ -14,6 +14,7 @@ from bot.chat.discord.outlet import _asker as discord_asker
 from bot.chat.discord.servers import NOWHERE
 from bot.chat.slack.place import Place
 from bot.coach.answers.ask import answer_reply
+from bot.coach.answers.kept_answers import turn_before
 from bot.coach.answers.team_data import TeamReadings
 from bot.coach.answers.threads import earlier_turns
 from bot.coach.commitments.commitments import Promise, make
@@ -201,3 +202,10 @@ def test_discord_tells_who_reads_an_answer(channel: str, asked_for: Any, audienc
     household = SimpleNamespace(person=lambda platform, own_id: f"{platform}:{own_id}", is_admin=lambda _person: False)
     found = discord_asker(household, SimpleNamespace(id=7, display_name="Ada"), channel, NOWHERE, audience=asked_for)  # type: ignore[arg-type]
     assert found.audience == audience
+
+
+def test_a_private_answer_is_not_carried_on_by_its_button(promised: World) -> None:
+    reply, _ = ask(promised, ADA)
+    _, turns = turn_before(promised.desk, reply.document["answer_id"])
+    assert turns
+    assert SECRET not in str(turns)

@@ -421,3 +421,27 @@ def test_where_the_data_is_silent_a_document_of_the_teams_own_answers(world: Wor
 
     assert words_of(ask(world, "what is our goal", adviser_of=Documented)).startswith("Twenty orders by summer.")
     assert words_of(ask(world, "what is our goal", adviser_of=Shipped)).startswith("No goal is set yet.")
+
+
+@pytest.mark.parametrize("question", [
+    "how many leads did we get two weeks ago", "how many leads did we get on 3 February", "how many leads did we get in Q1",
+    "how many leads did we get between January and March", "how many leads came from email last month", "how many leads did our competitor get",
+    "which post brought no leads", "which post brought the fewest leads", "how fast are we growing",
+    "how long do customers wait for delivery", "are we better than last year", "how many orders did we cancel last month",
+])
+def test_a_figure_of_another_time_or_thing_is_never_given_for_the_one_asked(question: str) -> None:
+    asked = data_question(question)
+    assert asked is None or not asked.is_plain
+
+
+def test_orders_are_the_kind_of_lead_that_is_told_as_a_sale() -> None:
+    asked = data_question("how many orders did we get last week")
+    assert asked is not None
+    assert (asked.topic, asked.kind) == ("leads", "sales")
+
+
+def test_posts_that_brought_as_many_leads_are_all_counted(world: World) -> None:
+    for n in range(6):
+        world.tell(post(f"p{n}", text=f"Loaf {n}"), lead(f"l{n}", "2026-03-01T10:00:00Z", post_id=f"p{n}"))
+    assert words_of(answer_reply(world.desk, "which of our posts brought the most leads", asker=ADA)).startswith(
+        "6 posts brought the most: 1 lead each")

@@ -137,3 +137,9 @@ def test_the_shipped_guidance_may_be_quoted_with_its_number() -> None:
 
 def test_without_any_evidence_no_figure_passes() -> None:
     assert [name for name, each, _ in judged() if name == "lying" and check(each.reply, Evidence()).ok] == []
+
+
+@pytest.mark.parametrize("sentence", ["90% of your replies came from one colleague.", "90% of answers came late.",
+                                      "90% of your replies came in within the deadline."])
+def test_nine_of_ten_answers_are_a_percentile_only_where_a_time_follows(sentence: str) -> None:
+    assert not check(sentence, Evidence()).ok

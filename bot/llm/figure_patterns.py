@@ -22,7 +22,7 @@ SKIPPED = re.compile(
     r"|\bhalf\s+of\s+(?:all\s+|your\s+|the\s+|our\s+|team['’]s\s+)*(?:first\s+)?(?:answers|replies|responses)"
     r"(?=\s+(?:came|come|took|take|arrived?)\b[^;]{0,40}\b(?:hours?|minutes?|days?)\b)"
     r"|\b90\s?%\s+of\s+(?:all\s+|your\s+|the\s+|our\s+)*(?:first\s+)?(?:answers|replies|responses)"
-    r"(?=\s+(?:came|come|took|take|arrived?)\b)"
+    r"(?=\s+(?:came|come|took|take|arrived?)\b[^;]{0,40}\b(?:hours?|minutes?|days?)\b)"
     r"|\bto\s+(?:start|get|begin|spark|have|win|earn)\s+one\s+(?=conversation\b)"
     r"|\b(?:the|these|those|both)\s+two\s+(?:fortnights|periods|windows|halves)\b"
     r"|\bone\s+(?:by|at\s+a|after|another)\b|\bno\s+one\b|\bone\s+\w+\s+(?:for|in|per|to)\s+every\b"

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 LONGEST_QUESTION = 2000
 """Characters of a question that are read."""
 _MOST_FACTS = 24
-_FOR_ONE = "(for the asker alone)"
-"""What stands in a talk for an answer that others may not read."""
 
 
 def answer_reply(desk: Desk, question: str, previous: str | None = None, *, asker: Asker | None = None,
@@ -67,14 +65,15 @@ def prompt_reply(desk: Desk, asker: Asker, question: str) -> Reply:
         return _nothing_sent("this question is none for the coach, so no model is asked")
     from bot.coach.answers.authoring import question_for
 
-    found, asked, told = _looked_up(desk, asker, question, _asked_before(desk, asker))
+    before = _asked_before(desk, asker)
+    found, asked, told = _looked_up(desk, asker, question, before)
     if told is not None and not told.is_known:
         return _nothing_sent(told.lines[0])
     author = desk.author_of()
     if author is None or (found.tier == "none" and asked is None):
         why = "no language model is set; name one under [model]" if author is None else "the guidance has nothing on that"
         return _nothing_sent(why)
-    prompt = author.prompt(question_for(desk, asker, question, found))
+    prompt = author.prompt(question_for(desk, asker, question, found, previous=before))
     parts: list[Part] = [
         say("**The system's text**"), Quote(prompt.system), say("**The question with what is handed over**"),
         Quote(prompt.question),
@@ -195,7 +194,7 @@ def _authored(desk: Desk, asker: Asker, author: Author, made: _Made, earlier: tu
     from bot.coach.answers.authoring import attempt, question_for
 
     found, words = made.found, made.shown.question
-    tried = attempt(desk, author, question_for(desk, asker, words, found, earlier))
+    tried = attempt(desk, author, question_for(desk, asker, words, found, earlier, made.previous))
     written = tried.written
     if written is None:
         return replace(made, shown=replace(_stand_in(desk, asker, made), notice=tried.why, may_help=tried.may_help))
@@ -243,9 +242,11 @@ def _asked_before(desk: Desk, asker: Asker) -> str | None:
 def _told(desk: Desk, asker: Asker, question: str, reply: Reply) -> Reply:
     """Let a talk go on in its thread from this turn, without what the asker alone may see: others may read the next one."""
     if asker.thread:
+        from bot.coach.answers import kept_answers
         from bot.coach.answers.threads import begin
 
-        begin(desk, asker, question, _FOR_ONE if reply.document.get("only_you") else str(reply.document["answer"]))
+        is_private = reply.document.get("only_you")
+        begin(desk, asker, question, kept_answers.FOR_ONE if is_private else str(reply.document["answer"]))
     return reply
 
 

@@ -46,14 +46,16 @@ def attempt(desk: Desk, author: Author, question: Question) -> Attempt:
     return Attempt(written, written.failure or "", may_help=written.failure is not None)
 
 
-def question_for(desk: Desk, asker: Asker, words: str, found: Answer, earlier: tuple[str, ...] = ()) -> Question:
+def question_for(desk: Desk, asker: Asker, words: str, found: Answer, earlier: tuple[str, ...] = (),
+                 previous: str | None = None) -> Question:
     """Return a question with all that an answer to it may rest on; the data is read with the asker's rights.
 
-    `earlier`: turns that stand in no thread, such as the one a button was pressed under.
+    `earlier`: turns that stand in no thread, such as the one a button was pressed under. `previous`: the same person's
+    question before it.
     """
     team = TeamReadings(desk, asker)
     # A team without data has no figures, and its first answer should not wait for them.
-    beside = team.beside(words) if desk.records.rows("feeds") else None
+    beside = team.beside(words, previous) if desk.records.rows("feeds") else None
     return Question(
         words=words, passages=found.sources, now=desk.now, zone=desk.zone, day=today(desk), team=team,
         guidance=GuidancePassages(desk), ledger=DayLedger(desk.records), beside=(beside,) if beside else (),

@@ -159,7 +159,7 @@ def _best_post(at: _Look) -> Told:
     figure = at.known(reckoned.leads(at.desk, at.window, at.feeds))
     if figure.value is None:
         return at.cannot(figure, "leads")
-    rows = at.desk.records.rows("leads_of_posts", since=at.window.since, until=at.window.until, n=QUOTED)
+    rows = at.desk.records.rows("leads_of_posts", since=at.window.since, until=at.window.until, n=max(1, figure.n))
     when, whole, tied = during(at.window), count(figure.n, "lead"), figure.parts["tied"]
     if not figure.n:
         return at.told(f"No lead came {when}, so no post brought one.", [Fact("leads", figure)],
@@ -173,7 +173,7 @@ def _best_post(at: _Look) -> Told:
     first = f"{whose} brought the most: {count(best, 'lead')}{'' if alike == 1 else ' each'} {when}."
     items = tuple(Item(text("{n} on {network}", n=count(row["leads"], "lead"), network=network_name(row["network"])),
                        shorten(row["text"] or "a post without words", _QUOTED_LETTERS), url=row["permalink"] or None)
-                  for row in rows)
+                  for row in rows[:QUOTED])
     return at.told(first, [Fact("leads of the best post", figure, best), Fact("leads", figure)],
                    "**audit leads** shows all of them.",
                    f"{tied:,} of {whole} {'is' if tied == 1 else 'are'} tied to a post.", items=items, feed="leads")
@@ -309,14 +309,18 @@ def _trend(at: _Look) -> Told:
         if new.value is None or old is None or old.value is None:
             continue
         label = name.replace("_", " ")
-        went = "stayed" if new.value == old.value else "went up" if new.value > old.value else "went down"
-        lines.append(f"{label.capitalize()} {went}: {reckoned.shown(new.value, new.unit)} {during(window)}, "
-                     f"{reckoned.shown(old.value, old.unit)} in {earlier.name}.")
+        went = "stayed" if _shown(new) == _shown(old) else "went up" if new.value > old.value else "went down"
+        lines.append(f"{label.capitalize()} {went}: {_shown(new)} {during(window)}, "
+                     f"{_shown(old)} in {earlier.name}.")
         facts += [Fact(label, new), Fact(f"{label} before", old)]
     if not lines:
         return Told(("Can't tell: the data does not hold two windows to compare.",), more=_HOW["leads"], is_known=False)
     beside = [f"{each[:1].upper()}{each[1:]}." for each in gaps]
     return Told((*lines, *beside), tuple(facts), "**audit month** shows what is behind it.")
+
+
+def _shown(figure: Figure) -> str:
+    return reckoned.shown(figure.value or 0, figure.unit)
 
 
 def trend_days(asked: DataQuestion) -> int:

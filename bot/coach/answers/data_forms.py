@@ -43,8 +43,18 @@ ADVICE = (
 PARTED = (
     r"\b(?:qualified|unqualified|good|bad|by|each|every|which network|best|most|least|about|compared?|than|versus|vs|"
     r"per|saves|clicks|likes|the (?:post|reel|video|clip|story|photo|picture) (?:of|on|with|where|from|in)|"
-    r"(?:that|this) (?:post|reel|video|clip))\b")
+    rf"(?:that|this) (?:post|reel|video|clip)|among|competitors?|los[et]|cancel\w*|refund\w*|ship\w*|from(?! {TIME}))\b")
 """What narrows a figure, so that the figure of all would be no answer."""
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+OTHER_TIME = (
+    r"\b(?:ago|before|after|until|till|between|q[1-4]|weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}|{_MONTH} \d{{1,2}}(?!\d)|(?:and|to|or|last|this) {_MONTH}|"
+    r"spring|summer|autumn|winter|christmas|easter)\b")
+"""A time that is not read from words, so that the usual window would be no answer."""
+WORST = r"\b(?:no|none|not|fewest|least|worst|without)\b|n't\b"
+"""What asks for the other end of a list of the best."""
+LONG = r"\b(?:months|quarter|year)\b"
+"""More than the windows that are told beside each other."""
 ONE_POST = (
     r"(?:how many|how much|what)\b.*?\b(?:the|our|that) (?:post|reel|video|clip|story|photo) (?:about|on|of|with|where) "
     r"(?P<words>.+?)(?: (?:reach|reached|get|got|bring|brought|have|had|make|made|see|saw|seen|win|won)\b.*)?")
@@ -85,8 +95,9 @@ _FORMS = {
     "first response": (
         rf"how (?:fast|quick|quickly|soon|long) (?:do|did|does|have|are|were|is|was) (?:we|i|our \w+|it)\b.*\b"
         rf"(?:{_ANSWER}|take|took|taken)\b.*",
-        r"how (?:fast|quick|slow) (?:are|were|have) (?:we|our)\b.*",
-        r"how long (?:do|did|have) (?:people|customers|they|commenters) (?:have to |had to )?wait(?:ed)?\b.*",
+        r"how (?:fast|quick|slow) (?:are|were|have) (?:we|our)\b(?!.*\b(?:grow|gain|los|reach)\w*).*",
+        r"how long (?:do|did|have) (?:people|customers|they|commenters) (?:have to |had to )?wait(?:ed)?"
+        rf"(?: (?:for|until) (?:.* )?{_ANSWER}\b.*| {TIME})?",
         rf"{_WHAT_IS} {_OWN} (?:\w+ ){{0,2}}(?:response|reply|answer|reaction) times?\b.*",
         rf"{_OWN} (?:\w+ )?(?:response|reply) times?(?: {TIME})?"),
     "answered share": (

@@ -17,6 +17,8 @@ Topic = Literal[
 """`elsewhere`: the team's own, but kept in no data of ours. `open`: about the data, and no single figure answers it."""
 _WHOLE = ("leads", "reach", "engagement rate", "posts", "conversations")
 """The figures that are told of everything together, so that a question for a part of them is an open one."""
+_TIMED = (*_WHOLE, "best post", "answered share", "first response", "followers")
+"""The figures that belong to a stretch of time."""
 _MOST_LETTERS = 200
 """A longer question tells a story and wants more than a figure."""
 _NETWORKS = {"instagram": "instagram", "insta": "instagram", "facebook": "facebook", "linkedin": "linkedin",
@@ -69,20 +71,28 @@ def _asked(words: str) -> DataQuestion | None:
         return DataQuestion("one post", words, network=network)
     words = _ON_NETWORK.sub("", words)
     topic = next((topic for topic, form in data_forms.FORMS.items() if re.fullmatch(form, words)), None)
+    if topic is not None and _is_beyond(topic, words):
+        return DataQuestion("open", words, network=network)
     if topic is not None and not (topic in _WHOLE and re.search(data_forms.PARTED, words)):
         return DataQuestion(cast(Topic, topic), words, _kind(words) if topic == "leads" else "", network)
     return DataQuestion("open", words, network=network) if re.fullmatch(data_forms.OPEN, words) else None
+
+
+def _is_beyond(topic: str, words: str) -> bool:
+    """Tell whether a question names a time or an end of the list for which the topic has no figure."""
+    return bool((topic in _TIMED and re.search(data_forms.OTHER_TIME, words))
+                or (topic == "best post" and re.search(data_forms.WORST, words))
+                or (topic == "trend" and re.search(data_forms.LONG, words)))
 
 
 def _kind(words: str) -> str:
     """Return the one kind of lead that is named, as goals name it; leads as such are of every kind."""
     if re.search(r"\bleads?\b", words):
         return ""
-    from bot.coach.goals.objectives import LEAD_KINDS
+    from bot.coach.leads.lead_words import KINDS, PLURALS
 
-    folded = words.replace("inquir", "enquir").replace("sign up", "sign-up").replace("signup", "sign-up")
-    found = [name for name, kind in LEAD_KINDS.items() if re.search(rf"\b(?:{name}|{kind})\b", folded)]
-    return found[0] if len(found) == 1 else ""
+    named = [kind for kind, said in KINDS.items() if re.search(rf"\b(?:{'|'.join(said)})\b", words)]
+    return PLURALS[named[0]] if len(named) == 1 else ""
 
 
 def _folded(question: str) -> str:

@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 KEPT_DAYS = 14
 """How long an answer is kept with what it rests on; comments of other people may stand in that."""
 _TURN_LETTERS = 500
+FOR_ONE = "(for the asker alone)"
+"""What stands in a talk for an answer that others may not read."""
 _ID_LETTERS = 20
 
 
@@ -92,7 +94,8 @@ def turn_before(desk: Desk, subject: str) -> tuple[str | None, tuple[str, ...]]:
     if row is None:
         return (subject if " " in subject else None), ()
     kept = _kept(row)
-    asked, answered = shorten(kept.question, _TURN_LETTERS), shorten(kept.answer, _TURN_LETTERS)
+    asked = shorten(kept.question, _TURN_LETTERS)
+    answered = FOR_ONE if kept.is_private else shorten(kept.answer, _TURN_LETTERS)
     return kept.question, (f"Asked: {asked}\nAnswered: {answered}",)
 
 

@@ -77,7 +77,10 @@ class TeamReadings:
 
     def leads_by_post(self, days: int, limit: int) -> Reading:
         """Read which posts brought the leads of the last days, and by which way they were tied."""
-        window, feeds = last_days(self.desk, days), feeds_of(self.desk)
+        return self._leads_in(last_days(self.desk, days), limit)
+
+    def _leads_in(self, window: Window, limit: int) -> Reading:
+        feeds = feeds_of(self.desk)
         figure = reckoned.leads(self.desk, window, feeds)
         if figure.value is None:
             return Reading(_span(window), 0, figure.as_of, note=figure.note or "", of="leads")
@@ -152,12 +155,11 @@ class TeamReadings:
             case "promise":
                 return self.commitments("open")
             case "waiting":
-                return self.unanswered_comments(asked.network or None, QUOTED)
+                return self.unanswered_comments(None, QUOTED)
             case "one post":
                 return self._one_post(asked)
             case "best post":
-                days = (from_text(self.desk.now) - from_text(window.since)).days
-                return self.leads_by_post(max(1, days), QUOTED)
+                return self._leads_in(window, QUOTED)
             case "trend":
                 return self.compare_windows(trend_days(asked))
         told_by = told_from_data(self.desk, self.asker, asked)
