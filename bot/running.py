@@ -140,12 +140,12 @@ async def stay_up(house: House, *, fronts: Iterable[Front] = (), say: Say, told_
         say(f"Up for {', '.join(house.teams())}" + (f" on {', '.join(chat.platform for chat in chats)}" if chats else "")
             + ". Ctrl-C stops.")
     await stopped
-    left = await _brought_to_an_end(chats, bridge, first)
-    await asyncio.to_thread(rounds.keep_ends)
+    left = await _brought_to_an_end(chats, bridge, first, rounds.keep_ends)
     say(f"Stopped; {left} answers were given up." if left else "Stopped; nothing was left half sent.")
 
 
-async def _brought_to_an_end(chats: Sequence[Chat], bridge: Bridge, first: asyncio.Task[Callable[[], None]]) -> int:
+async def _brought_to_an_end(chats: Sequence[Chat], bridge: Bridge, first: asyncio.Task[Callable[[], None]],
+                             keep_ends: Callable[[], None]) -> int:
     """Take nothing new, let what is on its way arrive as long as there is time, and let go of everything.
 
     `first`: the first round, which ends in what stops the rounds after it. Returns how many answers had to be given up.
@@ -157,6 +157,8 @@ async def _brought_to_an_end(chats: Sequence[Chat], bridge: Bridge, first: async
     for chat in chats:
         await chat.close()
     await sending
+    # Before the threads are let go: one of them may wait for a model longer than the host waits for the process.
+    await asyncio.to_thread(keep_ends)
     await _let_go((), bridge)
     return left
 

@@ -116,7 +116,33 @@ def test_what_was_told_of_a_leads_worth_holds_for_the_tables_row(told: World, tm
     run(told, "lead quality", lead_id=f"chat-{code(told)}-1", quality="qualified")
     bring(told, tmp_path, "L-6,2026-03-04T06:00:00Z,enquiry,instagram,p1\n")
     found = {row["lead_id"]: (row["quality"], row["quality_by"]) for row in told.desk.records.rows("leads")}
-    assert found["L-6"] == ("qualified", "person")
+    assert found["L-6"] == ("qualified", "told")
+
+
+def test_a_word_on_a_told_leads_worth_leaves_the_tables_row_when_the_two_part(told: World, tmp_path: Path) -> None:
+    run(told, "lead quality", lead_id=f"chat-{code(told)}-1", quality="unqualified")
+    bring(told, tmp_path, THREE)
+    run(told, "lead once", told=code(told), counted_as="apart")
+    found = [(row["lead_id"], row["quality"]) for row in told.desk.records.rows("leads") if row["quality"] != "unknown"]
+    assert found == [(f"chat-{code(told)}-1", "unqualified")]
+
+
+def test_a_refused_join_leaves_what_was_said_before(told: World, tmp_path: Path) -> None:
+    one, two = (f"chat-{code(told)}-{n}" for n in (1, 2))
+    bring(told, tmp_path, "L-6,2026-03-04T06:00:00Z,enquiry,instagram,p1\n")
+    run(told, "lead once", told=code(told), counted_as="apart")
+    run(told, "lead once", told=two, counted_as="L-6")
+    with pytest.raises(UsageError, match="stands for another told lead already; nothing was changed"):
+        run(told, "lead once", told=one, counted_as="L-6")
+    bring(told, tmp_path, "L-7,2026-03-04T07:00:00Z,enquiry,instagram,p1\n")
+    assert f"chat-{code(told)}-1" in [row["lead_id"] for row in told.desk.records.rows("leads")]
+
+
+def test_tying_a_told_lead_to_a_post_where_the_table_has_it_says_that_it_counts_once(told: World, tmp_path: Path) -> None:
+    bring(told, tmp_path, "L-9,2026-03-04T06:00:00Z,enquiry,instagram,p2\n")
+    reply = run(told, "lead tie", lead_id=f"chat-{code(told)}-1", post="instagram:p2")
+    assert "it is L-9 of your table, and counts once" in plain(reply.card.title)
+    assert reply.document["undo"] == f"lead once chat-{code(told)}-1 apart"
 
 
 def test_telling_taken_back_leaves_the_tables_rows_and_no_told_one(told: World, tmp_path: Path) -> None:

@@ -443,5 +443,5 @@ def test_orders_are_the_kind_of_lead_that_is_told_as_a_sale() -> None:
 def test_posts_that_brought_as_many_leads_are_all_counted(world: World) -> None:
     for n in range(6):
         world.tell(post(f"p{n}", text=f"Loaf {n}"), lead(f"l{n}", "2026-03-01T10:00:00Z", post_id=f"p{n}"))
-    assert words_of(answer_reply(world.desk, "which of our posts brought the most leads", asker=ADA)).startswith(
+    assert words_of(ask(world, "which of our posts brought the most leads", adviser_of=Adviser)).startswith(
         "6 posts brought the most: 1 lead each")

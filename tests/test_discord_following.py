@@ -49,3 +49,25 @@ async def test_words_to_somebody_else_are_told_apart(scene: DiscordScene) -> Non
     await scene._settle()
     assert [is_to_another(each) for each in said] == [False, True, True]
     assert line_of(said[0], 1) == ""
+
+
+@in_scene
+async def test_what_was_not_said_to_the_coach_gets_no_refusal_either(scene: DiscordScene) -> None:
+    """In a server of nobody's, and while the process stops."""
+    ben, client = scene.people["Ben"], scene.chat.client
+    theirs = scene.discord.new_guild("Theirs")
+    guest, elsewhere = scene.discord.user("Guest", guild=theirs), theirs.create_text_channel("talk")
+    heard: list[bool] = []
+
+    async def on_message(message: discord.Message) -> None:
+        heard.append(True)
+        client._hear(message, client._overheard, is_meant=False)
+
+    client.on_message = on_message  # type: ignore[method-assign]
+    await scene.discord.say(guest, elsewhere, "lunch at noon?")
+    await scene._settle()
+    client.is_stopping = True
+    await scene.discord.say(ben, scene.discord.channel, "who has the keys?")
+    await scene._settle()
+    assert heard == [True, True]
+    assert [each for where in (elsewhere, scene.discord.channel) for each in scene.discord.messages(where) if each.is_from_bot] == []

@@ -189,8 +189,8 @@ def test_one_piece_is_named_once_and_no_more_than_asked_for() -> None:
 
 def test_the_bars_follow_the_corpus_and_not_a_constant() -> None:
     shipped = [guidance().piece(name) for name in sorted(guidance().ids())]
-    half = Guidance(shipped[::2], (), synonyms())
-    assert half.search("Should we ignore trolls?").tier == "strong" or "trolls" not in half.ids()
+    half = Guidance([each for n, each in enumerate(shipped) if n % 2 == 0 or each.id == "trolls"], (), synonyms())
+    assert half.search("Should we ignore trolls?").tier == "strong"
     assert half._bars != guidance()._bars
 
 

@@ -71,7 +71,7 @@ def test_fields_that_hold_ids_and_links_stay_in_json() -> None:
 
 
 def test_what_is_no_json_is_masked_as_text() -> None:
-    assert Masker().mask_json("{ana@example.org") == f"{{{EMAIL}" or EMAIL in Masker().mask_json("{ana@example.org")
+    assert Masker().mask_json("{ana@example.org") == EMAIL
 
 
 @given(st.text(max_size=150))

@@ -123,19 +123,26 @@ class Turns:
     talk: Talk
     bridge: Bridge
 
-    def begin(self, outlet: Out, event_id: str, doing: Callable[[Turn[Out]], Awaitable[None]]) -> asyncio.Task[None]:
-        """Begin to deal with a request; nobody has to wait for it."""
-        return self.bridge.spawn(self._deal(outlet, event_id, doing), name=f"{outlet.platform} {event_id}")
+    def begin(self, outlet: Out, event_id: str, doing: Callable[[Turn[Out]], Awaitable[None]], *,
+              is_meant: bool = True) -> asyncio.Task[None]:
+        """Begin to deal with a request; nobody has to wait for it.
 
-    async def _deal(self, outlet: Out, event_id: str, doing: Callable[[Turn[Out]], Awaitable[None]]) -> None:
+        `is_meant`: it was said to the coach; what was not gets no refusal either.
+        """
+        work = self._deal(outlet, event_id, doing, is_meant=is_meant)
+        return self.bridge.spawn(work, name=f"{outlet.platform} {event_id}")
+
+    async def _deal(self, outlet: Out, event_id: str, doing: Callable[[Turn[Out]], Awaitable[None]], *,
+                    is_meant: bool) -> None:
         try:
             async with self._taking.taken_up(outlet, event_id) as (team, desk):
                 if team is None:
-                    await outlet.tell(outlet.nobodys)
+                    if is_meant:
+                        await outlet.tell(outlet.nobodys)
                 elif desk is None:
                     logger.info("event known already platform=%s event_id=%s", outlet.platform, event_id)
                 else:
-                    await self._told(outlet, self._do(outlet, desk, doing))
+                    await self._told(outlet, self._do(outlet, desk, doing, is_meant=is_meant))
                     self.household.end(team, outlet.platform, event_id)
                     self.household.look_soon(team)
         except Exception as error:
@@ -145,9 +152,10 @@ class Turns:
     def _taking(self) -> Taking:
         return Taking(self.household, self.bridge)
 
-    async def _do(self, outlet: Out, desk: Desk, doing: Callable[[Turn[Out]], Awaitable[None]]) -> None:
+    async def _do(self, outlet: Out, desk: Desk, doing: Callable[[Turn[Out]], Awaitable[None]], *, is_meant: bool) -> None:
         if await outlet.is_stranger() and not await self.allows_outsiders(outlet, desk):
-            await outlet.tell(STRANGER)
+            if is_meant:
+                await outlet.tell(STRANGER)
             return
         await doing(Turn(self, outlet, desk, await outlet.asker()))
 

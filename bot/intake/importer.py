@@ -19,9 +19,8 @@ from bot.coach.ports import Records, RecordsWriter
 from bot.errors import IntakeError
 from bot.intake.merge import Merger
 from bot.intake.reading import Batch, FileReading, ReadOptions, read_file
-from bot.model.counted_once import join_told_leads, told_once
+from bot.model.counted_once import tie_anew, told_once
 from bot.model.ids import new_id
-from bot.model.ties import TIES
 from bot.model.times import to_text
 from bot.model.words import readable
 
@@ -127,9 +126,7 @@ def undo(records: Records, import_id: str, *, now: str) -> bool:
         for noun in ("readings", "posts", "comments", "leads", "followers", "campaigns", "outbound"):
             writer.run(f"drop_{noun}_of_import", import_id=import_id)
         writer.run("mend_figures_of_all_posts", import_id=import_id)
-        for step in TIES:
-            writer.run(step)
-        join_told_leads(writer.run, now)
+        tie_anew(writer.run, now)
     return True
 
 

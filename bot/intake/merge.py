@@ -14,9 +14,8 @@ from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 from bot.coach.ports import RecordsWriter
-from bot.model.counted_once import Joined, join_told_leads
+from bot.model.counted_once import Joined, tie_anew
 from bot.model.facts import FIGURES, Campaign, Comment, Fact, Followers, Lead, Outbound, Post
-from bot.model.ties import TIES
 
 Outcome = Literal["new", "updated", "unchanged"]
 Row = tuple[Any, ...]
@@ -83,9 +82,7 @@ class Merger:
         if sum(self.counts.values()) >= MUCH:
             self.writer.learn()
         if self._needs_ties:
-            for name in TIES:
-                self.writer.run(name)
-            self.joined = join_told_leads(self.writer.run, self.as_of)
+            self.joined = tie_anew(self.writer.run, self.as_of)
         return self.counts
 
     def _stage(self, noun: str, rows: Iterable[Row]) -> None:

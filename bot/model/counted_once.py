@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from bot.model.ties import TIES
 from bot.model.times import from_text
 from bot.model.words import day
 
@@ -29,6 +30,13 @@ class Joined:
     told_at: str
 
 
+def tie_anew(run: Run, now: str) -> list[Joined]:
+    """Tie the leads anew and count each told one once, in an open transaction; return those that were joined now."""
+    for step in TIES:
+        run(step)
+    return join_told_leads(run, now)
+
+
 def join_told_leads(run: Run, now: str) -> list[Joined]:
     """Count each told lead once that a table brought too, in an open transaction; return those that were joined now.
 
@@ -36,6 +44,7 @@ def join_told_leads(run: Run, now: str) -> list[Joined]:
     """
     run("return_told_leads")
     run("forget_returned_leads")
+    run("take_told_quality_back")
     groups: dict[tuple[str, str, str], list[Row]] = {}
     for row in run("told_leads_with_a_post"):
         groups.setdefault((row["tied_network"], row["tied_post_id"], row["kind"]), []).append(row)

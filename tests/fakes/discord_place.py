@@ -28,7 +28,7 @@ class Grounds:
 
     def __init__(self, env: Env, approved: discord.Intents | None) -> None:
         self.env = env
-        self.rest = Rest(env.backend, sees_content=bool(approved and approved.message_content))
+        self.rest = Rest(env.backend, env.create_user("operator").id, sees_content=bool(approved and approved.message_content))
         self.guild: GuildHandle = env.create_guild("Bakery")
         self.channel: ChannelHandle = self.guild.create_text_channel("social")
         self._granted = discord.Permissions.all()
@@ -73,7 +73,7 @@ class Grounds:
         return self.env.create_user(name)
 
     def hand_over(self, who: MemberActor | UserHandle) -> None:
-        """Make a person the owner of the application; before, it is its own."""
+        """Make a person the owner of the application; before, it is somebody's who is on no server."""
         self.rest.owner_id = who.id
 
     def stall(self, seconds: float) -> None:

@@ -96,9 +96,9 @@ class Rest:
     """
 
     backend: Backend
+    owner_id: int
     sees_content: bool = False
     first_answer_s: float = 3.0
-    owner_id: int | None = None
     requests: list[Request] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
@@ -152,7 +152,7 @@ class Rest:
         path = "/oauth2/applications/@me" if is_about else request.path
         body = router.dispatch(self.backend, request.method, path, json=request.body, params=dict(request.params),
                                files=list(request.files), reason=request.reason, message_content_access=self.sees_content)
-        if is_about and self.owner_id is not None:
+        if is_about:
             body["owner"] = dict(serializers.user_payload(self.backend.users[self.owner_id]))
         return body
 

@@ -130,6 +130,8 @@ class DiscordChat:
             await self.client.close()
             held = loop.time() - began_s > AGAIN_AT_MOST_S
             await asyncio.sleep(self.again_s if held else wait_s)
+            if self.client.is_stopping:
+                return
             wait_s, is_signed_in = self.again_s if held else min(wait_s * 2, AGAIN_AT_MOST_S), False
             self.client = self.client.anew()
 

@@ -171,7 +171,7 @@ class CoachClient(discord.AutoShardedClient):
         elif may_be_meant(message, self.user.id):
             self._hear(message, self._said if self.intents.message_content else say_unreadable)
         elif self.intents.message_content and isinstance(message.channel, discord.Thread):
-            self._hear(message, self._overheard)
+            self._hear(message, self._overheard, is_meant=False)
 
     async def _said(self, turn: Turn[MessageOutlet]) -> None:
         assert self.user is not None
@@ -243,25 +243,28 @@ class CoachClient(discord.AutoShardedClient):
 
         self._spawn(interaction, self._refused(outlet, RESTARTING, given) if self.is_stopping else begun())
 
-    def _hear(self, message: discord.Message, doing: Doing[MessageOutlet]) -> None:
+    def _hear(self, message: discord.Message, doing: Doing[MessageOutlet], *, is_meant: bool = True) -> None:
         outlet = MessageOutlet(message, self.turns.household, self, pause_s=self.pace.write_s)
 
         async def begun() -> None:
             if self.is_stopping:
+                if not is_meant:
+                    return
                 await asyncio.sleep(self.pace.yield_s)
             does = _say_restarting if self.is_stopping else doing
-            await self._dealt(outlet, self.servers.home_of_message(self, message), message.id, does)
+            await self._dealt(outlet, self.servers.home_of_message(self, message), message.id, does, is_meant=is_meant)
 
         self._spawn(message, begun())
 
-    async def _dealt(self, outlet: Out, finding: Awaitable[Home], event_id: int, doing: Doing[Out]) -> None:
+    async def _dealt(self, outlet: Out, finding: Awaitable[Home], event_id: int, doing: Doing[Out], *,
+                     is_meant: bool = True) -> None:
         """Find out whose team asks, then deal with what it asks."""
         try:
             outlet.home = await finding
         except Exception as error:
             await outlet.tell(self.turns.bridge.told_of(error))
         else:
-            await self.turns.begin(outlet, str(event_id), doing)
+            await self.turns.begin(outlet, str(event_id), doing, is_meant=is_meant)
 
     async def _refused(self, outlet: InteractionOutlet, sentence: str, given: Mapping[str, Any]) -> None:
         """Say why this process does nothing, with what a person wrote, unless another process answers meanwhile."""

@@ -55,9 +55,10 @@ class Listening:
     doubt: Callable[[str], None]
 
     def begin(self, client: AsyncWebClient, place: places.Place, event_id: str,
-              doing: Callable[[Turn[SlackOutlet]], Awaitable[None]]) -> None:
-        """Begin to deal with a request that was acknowledged."""
-        self.turns.begin(SlackOutlet(client, place, self.people, self.doubt), event_id, doing)
+              doing: Callable[[Turn[SlackOutlet]], Awaitable[None]], *, is_meant: bool = True) -> None:
+        """Begin to deal with a request that was acknowledged. `is_meant`: it was said to the coach."""
+        outlet = SlackOutlet(client, place, self.people, self.doubt)
+        self.turns.begin(outlet, event_id, doing, is_meant=is_meant)
 
 
 def listen(app: AsyncApp, work: Listening) -> None:
@@ -163,7 +164,8 @@ def _message(work: Listening) -> Callable[..., Awaitable[None]]:
         elif event.get("thread_ts") and f"<@{context.bot_user_id}" not in (event.get("text") or ""):
             # A mention of the coach comes as app_mention too, and would be answered twice.
             to_another = bool(_MENTION.search(event.get("text") or ""))
-            work.begin(client, place, body["event_id"], lambda turn: turn.overheard(line, to_another=to_another))
+            work.begin(client, place, body["event_id"], lambda turn: turn.overheard(line, to_another=to_another),
+                       is_meant=False)
 
     return message
 

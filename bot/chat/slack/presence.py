@@ -130,6 +130,8 @@ class Presence:
 
     async def _leave(self, why: str) -> None:
         self.own = None
+        # Slack did answer: what is installed in other workspaces goes on.
+        self.link.found()
         logger.error("slack left for good, start again once it is mended: %s", why)
         await self._bridge.call(self._tell_left, why)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from bot.coach.desk import Desk
@@ -11,8 +11,8 @@ from bot.coach.leads.told_posts import NOWHERE, post_name, source_of
 from bot.errors import UsageError
 from bot.model.card import Button, Card, Item, Items, Part, Quote, Text, behind, plain, quoted, say, text
 from bot.model.command import Reply
-from bot.model.counted_once import join_told_leads
-from bot.model.ties import NO_POST, NOT_YET, TIES
+from bot.model.counted_once import Joined, join_told_leads, tie_anew
+from bot.model.ties import NO_POST, NOT_YET
 from bot.model.times import ago, from_text
 from bot.model.words import count, day_and_time, shorten
 
@@ -84,9 +84,9 @@ def tie(desk: Desk, lead_id: str, words: str) -> Reply:
     with desk.records.write() as writer:
         writer.run("tie_lead", lead_id=row["lead_id"], tied_by="person", network=network, post_id=post_id,
                    reason=None if post_id else NO_POST)
-        join_told_leads(writer.run, desk.now)
+        joined = join_told_leads(writer.run, desk.now)
     kept = text("Kept: it came from {post}", post=name) if post_id else text("Kept: it came from no post")
-    return _reply(desk, _again(desk, row), kept, undo)
+    return _kept(desk, row, joined, kept, undo)
 
 
 def find_lead(desk: Desk, lead_id: str) -> Row:
@@ -119,14 +119,17 @@ def _by_data(desk: Desk, row: Row, undo: str) -> Reply:
                        post_id=row["post_id"] if known else None, reason=None if known else NOT_YET)
         else:
             writer.run("untie_lead", lead_id=row["lead_id"])
-        for step in TIES:
-            writer.run(step)
-        join_told_leads(writer.run, desk.now)
-    return _reply(desk, _again(desk, row), text("Left to the data again"), undo)
+        joined = tie_anew(writer.run, desk.now)
+    return _kept(desk, row, joined, text("Left to the data again"), undo)
 
 
-def _again(desk: Desk, row: Row) -> Row:
-    return desk.records.one("lead_by_id", lead_id=row["lead_id"]) or row
+def _kept(desk: Desk, row: Row, joined: Iterable[Joined], words: Text, undo: str) -> Reply:
+    """Return what is kept of a lead now; one that is a table's lead as well is told as that one, and how to part them."""
+    stands = next((each.counted_as for each in joined if each.lead_id == row["lead_id"]), None)
+    if stands is None:
+        return _reply(desk, desk.records.one("lead_by_id", lead_id=row["lead_id"]) or row, words, undo)
+    once = text("{kept}; it is {other} of your table, and counts once", kept=plain(words), other=stands)
+    return _reply(desk, desk.records.one("lead_by_id", lead_id=stands) or row, once, f"lead once {row['lead_id']} apart")
 
 
 def _quality(words: str, lead_id: str) -> str:

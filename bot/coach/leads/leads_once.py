@@ -29,8 +29,9 @@ def once(desk: Desk, told: str, counted_as: str) -> Reply:
     with desk.records.write() as writer:
         writer.run("allow_lead_again", lead_id=row["lead_id"])
         kept = set_aside(writer.run, row["lead_id"], other["lead_id"], "person", desk.now)
-    if not kept:
-        raise UsageError(f"{other['lead_id']} stands for another told lead already; nothing was changed.")
+        if not kept:
+            # Raised in here, so that what was said before stays said.
+            raise UsageError(f"{other['lead_id']} stands for another told lead already; nothing was changed.")
     parts = (say("To say that they are two: **lead once {lead} apart**", lead=row["lead_id"]),)
     return Reply(Card(text("Counted once: {told} is {other}", told=row["lead_id"], other=other["lead_id"]), parts),
                  {"told": [row["lead_id"]], "counted_as": other["lead_id"]})
@@ -45,6 +46,7 @@ def _apart(desk: Desk, told: str) -> Reply:
             writer.run("keep_lead_apart", lead_id=row["lead_id"], now=desk.now)
             writer.run("return_told_lead", lead_id=row["lead_id"])
         writer.run("forget_returned_leads")
+        writer.run("take_told_quality_back")
     title = text("Counted apart: {leads} told in chat and as many of your table", leads=count(len(rows), "lead"))
     parts = tuple(say("To count {lead} once again: **lead once {lead} {other}**", lead=row["lead_id"],
                       other=row["counted_as"]) for row in rows[:5])

@@ -16,10 +16,10 @@ from bot.errors import CoachError, UsageError
 from bot.model.card import Card, Item, Items, Part, Quote, quoted, say, text
 from bot.model.codes import new_code
 from bot.model.command import Asker, Reply
+from bot.model.counted_once import tie_anew
 from bot.model.facts import Network
 from bot.model.networks import network_name
 from bot.model.tagged_links import campaign_tag, checked_address, tagged, tags_of_link, without_tags
-from bot.model.ties import TIES
 from bot.model.words import count, day, shorten
 
 Row = dict[str, Any]
@@ -112,8 +112,7 @@ def tie_code(desk: Desk, code: str, words: str) -> Reply:
         if post_id:
             writer.run("put_code_on_post", network=network, post_id=post_id, link=row["link"], code=row["code"],
                        campaign=row["campaign"])
-        for step in TIES:
-            writer.run(step)
+        tie_anew(writer.run, desk.now)
     undo = f"link tie {row['code']} " + (f"{before[0]}:{before[1]}" if before[1] else "none")
     return _tied(desk, row | {"network": network, "post_id": post_id}, undo)
 

@@ -73,6 +73,7 @@ def take_back(desk: Desk, asker: Asker, telling_id: str | None) -> Reply:
             for lead_id in lead_ids(row["telling_id"], int(row["leads"])):
                 writer.run("drop_told_lead", lead_id=lead_id, import_id=import_id)
             aside = writer.run("forget_leads_set_aside", import_id=import_id)
+            writer.run("take_told_quality_back")
             writer.run("mark_import_undone", import_id=import_id, now=desk.now)
             taken = int(before[0]["leads"]) + len(aside)
     document = {"telling": row["telling_id"], "taken_back": taken}

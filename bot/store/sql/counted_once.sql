@@ -82,7 +82,7 @@ where team_id = :team_id
 
 -- name: hand_quality_over
 -- What a person said of a told lead holds for the row that stands for it, where nobody said it of that.
-update leads set quality = o.quality, quality_by = o.quality_by
+update leads set quality = o.quality, quality_by = 'told'
 from leads_counted_once as o
 where leads.team_id = :team_id
   and leads.lead_id = :counted_as
@@ -90,6 +90,15 @@ where leads.team_id = :team_id
   and o.team_id = leads.team_id
   and o.counted_as = leads.lead_id
   and o.quality_by is not null;
+
+-- name: take_told_quality_back
+-- A row that stands for no told lead any more keeps nothing that was said of one; the next import says its own again.
+update leads set quality = 'unknown', quality_by = null
+where team_id = :team_id
+  and quality_by = 'told'
+  and not exists (
+    select 1 from leads_counted_once as o where o.team_id = leads.team_id and o.counted_as = leads.lead_id
+  );
 
 -- name: leads_set_aside
 -- The told leads of one telling, or one told lead by its id, that another row stands for.
