@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 
 from bot.chat.discord.front import NONCE_LETTERS, nonce_of
 from bot.chat.discord.invite import PERMISSIONS
+from bot.chat.discord.outlet import directly
 from bot.chat.discord.posting import UNSHOWN
 from bot.coach.channels import turn_on
 from bot.coach.posting import Entry, queue
@@ -278,3 +280,22 @@ def test_a_channel_that_is_lost_is_switched_off_and_told_of_once_elsewhere(troub
         assert "I can't write there any more" in bare(told[0])
 
     in_scene(scene)()
+
+
+@in_scene
+async def test_a_picture_that_is_refused_on_a_later_page_repeats_no_page_before_it(scene: DiscordScene) -> None:
+    scene.discord.permit(discord.Permissions(sum(PERMISSIONS.values()) & ~PERMISSIONS["attach_files"]))
+    long, sent = long_card(), list[str]()
+
+    class Person:
+        async def send(self, *, files: Sequence[discord.File] = (), embeds: Sequence[discord.Embed] = (), **more: Any) -> None:
+            if files:
+                raise discord.HTTPException(TooLarge(), {"code": 40005, "message": "Request entity too large"})
+            sent.append(f"{more.get('content')} {[each.to_dict() for each in embeds]}")
+
+    class TooLarge:
+        status, reason = 413, "Payload Too Large"
+
+    await directly(Person(), replace(long, parts=(*long.parts, *CHART.parts)))  # type: ignore[arg-type]
+    assert len(sent) > 1
+    assert len(set(sent)) == len(sent)

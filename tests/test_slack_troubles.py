@@ -17,6 +17,7 @@ from bot.model.settings import Channel
 from bot.store.store import Store
 from tests.chat_scenes import SlackScene, bare, tokens
 from tests.chat_world import settings_for, talk
+from tests.fakes.slack_state import Channel as Between
 from tests.fakes.slack_tiny import MODAL
 from tests.slack_scene import begun, play
 from tests.world import comment
@@ -323,5 +324,15 @@ def test_a_workspace_of_nobodys_is_told_so_and_sees_nothing(sqlite_store: Store)
         await scene.slack.command("U1", "C7", "/coach", "today")
         await scene.home.settle()
         assert "belongs to no team of mine" in scene.slack.read(scene.slack.ephemeral("C7", "U1")[-1])
+
+    play(sqlite_store, scene)
+
+
+def test_a_command_in_a_conversation_of_two_colleagues_is_answered_to_the_asker_there(sqlite_store: Store) -> None:
+    async def scene(scene: SlackScene) -> None:
+        scene.slack.state.channels["DOTHERS"] = Between("DOTHERS", scene.slack.state.users["U1"].team, "", "im", {"U1", "U2"}, user="U2")
+        await scene.slack.command("U1", "DOTHERS", "/coach", "help")
+        await scene.slack.seen(lambda: scene.slack.ephemeral("DOTHERS", "U1"))
+        assert "Say it like this" in bare(scene.slack.read(scene.slack.ephemeral("DOTHERS", "U1")[-1]))
 
     play(sqlite_store, scene)

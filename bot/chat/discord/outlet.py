@@ -18,7 +18,7 @@ import discord
 from bot.chat.discord.forms import FormModal
 from bot.chat.discord.kept_forms import KeptForms
 from bot.chat.discord.names import channel_names, with_names
-from bot.chat.discord.posting import Pages, confess, new, reply_to, send_rest, shown
+from bot.chat.discord.posting import Pages, confess, new, pages, reply_to, send_page, send_rest, shown
 from bot.chat.discord.refusals import FAILED, is_answered, is_ours, named
 from bot.chat.discord.servers import NOWHERE, Home
 from bot.chat.discord.writing import PAUSE_S, Acknowledgement, Beneath, Writing
@@ -90,7 +90,8 @@ class InteractionOutlet:
         card = with_names(card, channel_names(self.interaction.client, self.home.servers))
         try:
             if await self.is_open():
-                await shown(card, self._show)
+                for page in await asyncio.to_thread(pages, card):
+                    await send_page(self.interaction.followup, page, {"ephemeral": True})
                 return
         except FAILED as error:
             if is_ours(error):
@@ -145,10 +146,6 @@ class InteractionOutlet:
             logger.log(level, "interaction not answered id=%s error=%s", self.interaction.id, named(error))
             return False
         return True
-
-    async def _show(self, drawn: Pages) -> None:
-        for page in drawn:
-            await self.interaction.followup.send(ephemeral=True, **new(page))
 
 
 @dataclass
@@ -237,13 +234,9 @@ class MessageOutlet:
 
 async def directly(person: discord.User | discord.Member, card: Card) -> None:
     """Show somebody a card in direct messages; one who takes none gets nothing, and the log says so."""
-
-    async def show(drawn: Pages) -> None:
-        for page in drawn:
-            await person.send(**new(page))
-
     try:
-        await shown(card, show)
+        for page in await asyncio.to_thread(pages, card):
+            await send_page(person, page, {})
     except FAILED as error:
         logger.warning("answer not shown error=%s", named(error))
 

@@ -123,10 +123,11 @@ async def send_rest(message: discord.Message, others: Pages, card: Card, nonce: 
 async def _rest(message: discord.Message, others: Pages, card: Card, nonce: Callable[[int], str] | None) -> None:
     place = await _beneath(message, plain(card.title))
     for number, page in enumerate(others, 1):
-        await _send(place, page, {"nonce": nonce(number)} if nonce else {})
+        await send_page(place, page, {"nonce": nonce(number)} if nonce else {})
 
 
-async def _send(place: Any, page: DiscordMessage, more: dict[str, Any]) -> None:
+async def send_page(place: Any, page: DiscordMessage, more: dict[str, Any]) -> None:
+    """Send one page; where Discord takes no picture of it, with what that shows in words. Raises what sending raises."""
     try:
         await place.send(**more, **new(page))
     except discord.HTTPException as error:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import discord
 
 from bot.chat.discord.names import NameOf, with_names
-from bot.chat.discord.posting import Pages, changed, confess, new, reply_to, send_rest, shown
+from bot.chat.discord.posting import Pages, changed, confess, reply_to, send_page, send_rest, shown
 from bot.chat.discord.refusals import FAILED, UNKNOWN_MESSAGE, is_ours, named
 from bot.model.card import Card
 from bot.render.discord_text import plain_lines
@@ -86,12 +86,12 @@ class Acknowledgement:
     async def finish(self, card: Card) -> None:
         """Edit it; what does not fit follows, to the same person alone."""
 
-        async def show(drawn: Pages) -> None:
+        async def show(drawn: Pages) -> Pages:
             await self._interaction.edit_original_response(**changed(drawn[0]))
-            for page in drawn[1:]:
-                await self._interaction.followup.send(ephemeral=True, **new(page))
+            return drawn[1:]
 
-        await shown(with_names(card, self._named), show)
+        for page in await shown(with_names(card, self._named), show):
+            await send_page(self._interaction.followup, page, {"ephemeral": True})
 
     async def clear(self) -> None:
         """Delete it."""

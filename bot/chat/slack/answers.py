@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.chat.papers import as_card
 from bot.chat.slack.front import direct, post
 from bot.chat.slack.place import Place, metadata_of
-from bot.chat.slack.refusals import NO_LEAVE, code_of, failures, named
+from bot.chat.slack.refusals import GONE, NO_LEAVE, code_of, failures, named
 from bot.model.card import Card, quoted, text
 from bot.model.command import File
 from bot.model.form import Form
@@ -34,14 +34,27 @@ LOOKING = Card(text("Looking into it. The answer comes here in a moment"))
 
 async def answer(client: AsyncWebClient, place: Place, card: Card) -> None:
     """Show a card to the one who asked; in public where they asked there. What Slack refuses is tried another way."""
-    if place.is_public or place.is_direct:
-        await post(client, place.channel or await direct(client, place.user), card, thread=place.thread)
+    if (place.is_public or place.is_direct) and await _posted(client, place, card):
         return
     pages = list(slack.render(card))
     if place.reply_url and len(pages) <= REPLY_URL_USES:
         pages = pages[await _by_reply_url(client, place, pages):]
     if pages and not await _ephemeral(client, place, pages):
         await post(client, await direct(client, place.user), card)
+
+
+async def _posted(client: AsyncWebClient, place: Place, card: Card) -> bool:
+    """Post a card where it was asked for; False in a conversation that the coach is not in, as between two colleagues."""
+    from slack_sdk.errors import SlackApiError
+
+    try:
+        await post(client, place.channel or await direct(client, place.user), card, thread=place.thread)
+    except SlackApiError as error:
+        if code_of(error) not in GONE or not place.channel:
+            raise
+        logger.info("not answered there channel=%s error=%s", place.channel, named(error))
+        return False
+    return True
 
 
 async def give(client: AsyncWebClient, place: Place, file: File) -> None:

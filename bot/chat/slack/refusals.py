@@ -11,7 +11,7 @@ from bot.errors import AnswerLost, ChannelGone, CoachError, TryLater, UsageError
 if TYPE_CHECKING:
     from slack_sdk.errors import SlackApiError
 
-_GONE = {"channel_not_found", "not_in_channel", "is_archived", "is_inactive", "channel_is_archived", "restricted_action",
+GONE = {"channel_not_found", "not_in_channel", "is_archived", "is_inactive", "channel_is_archived", "restricted_action",
          "user_not_found", "cannot_dm_bot", "users_not_found", "messages_tab_disabled"}
 NO_LEAVE = {"missing_scope", "not_allowed_token_type", "no_permission"}
 _NO_TOKEN = {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"}
@@ -69,7 +69,7 @@ def _refusal(error: SlackApiError) -> CoachError:
         return TryLater("Slack asks to wait.", retry_after_s=float(asked) if asked else None)
     if status >= 500 or code in _FAILED or not code:
         return AnswerLost(f"Slack failed ({code or status}).")
-    if code in _GONE:
+    if code in GONE:
         return ChannelGone(f"Slack says {code}.")
     if code in NO_LEAVE:
         wanted = f"the scope {needed_by(error)}" if needed_by(error) else f"a scope ({code})"
